@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* id.h - ids: 48 bits of milliseconds since the epoch, then 16 bits that nobody can guess. They sort by time, and as
+ * Mastodon's clients expect, a moment can be turned into an id (ms << 16) to page from it. Strings in JSON. */
+#ifndef BASE_ID_H
+#define BASE_ID_H
+
+#include "base/sv.h"
+
+#define ID_MAX INT64_MAX
+
+int64_t id_new(int64_t now_ms);                 /* unique in this process; safe from any thread */
+int64_t id_at(int64_t ms);                      /* the smallest id of that moment */
+int64_t id_time(int64_t id);                    /* the moment in it, ms */
+bool id_parse(struct sv s, int64_t *id_r);      /* decimal, > 0; false for anything else */
+
+#endif
