@@ -145,7 +145,7 @@ bool time_parse(struct sv s, int64_t *ms_r)
 	    !take_digits(&s, 2, &day))
 		return false;
 	bool leap = year % 4 == 0 && (year % 100 || year % 400 == 0);
-	if (month < 1 || month > 12 || day < 1 || day > month_days[month - 1] + (month == 2 && leap))
+	if (month < 1 || month > 12 || day < 1 || day > month_days[month - 1] + (month == 2 && leap ? 1u : 0u))
 		return false;
 	if (s.n && (!take_char(&s, "Tt ") || !take_clock(&s, &of_day)))
 		return false;
