@@ -6,6 +6,8 @@
 #include <pthread.h>
 
 /* The ids given out for the last millisecond, so that none is given twice. */
+enum { NEAR_MS = 1000 };
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int64_t last_ms;
 static uint64_t used[65536 / 64];
@@ -24,18 +26,18 @@ int64_t id_new(int64_t now_ms)
 {
 	uint16_t low;
 	pthread_mutex_lock(&lock);
-	if (now_ms != last_ms) {
+	if (now_ms <= last_ms && now_ms > last_ms - NEAR_MS)
+		now_ms = last_ms; /* the clock stands still or stepped back a little: what was given out stays given out */
+	if (used_count > 60000 && now_ms == last_ms)
+		now_ms++;
+	if (now_ms > last_ms) {
 		last_ms = now_ms;
 		memset(used, 0, sizeof(used));
 		used_count = 0;
 	}
-	if (used_count > 60000) { /* a test's clock stands still: go on in the next millisecond */
-		pthread_mutex_unlock(&lock);
-		return id_new(now_ms + 1);
-	}
 	do
 		rand_bytes(&low, sizeof(low));
-	while (!take(low));
+	while (now_ms == last_ms && !take(low));
 	pthread_mutex_unlock(&lock);
 	return id_at(now_ms) | low;
 }

@@ -8,7 +8,9 @@
 
 #define ID_MAX INT64_MAX
 
-int64_t id_new(int64_t now_ms);                 /* unique in this process; safe from any thread */
+int64_t id_new(int64_t now_ms);                 /* safe from any thread; unique in this process
+                                                   unless now_ms lies over a second back (an import): then 1 in 65,536
+                                                   of the same millisecond, and the primary key tells */
 int64_t id_at(int64_t ms);                      /* the smallest id of that moment */
 int64_t id_time(int64_t id);                    /* the moment in it, ms */
 bool id_parse(struct sv s, int64_t *id_r);      /* decimal, > 0; false for anything else */
