@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/html.h"
+
+static const struct sv entities[256] = {
+	['&'] = SV_INIT("&amp;"), ['<'] = SV_INIT("&lt;"), ['>'] = SV_INIT("&gt;"), ['"'] = SV_INIT("&quot;"), ['\''] = SV_INIT("&#39;"),
+};
+
+void html_text(struct buf *b, struct sv text)
+{
+	size_t run = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		struct sv entity = entities[(unsigned char)text.p[i]];
+		if (!entity.n)
+			continue;
+		buf_put(b, (struct sv){ text.p + run, i - run });
+		buf_put(b, entity);
+		run = i + 1;
+	}
+	buf_put(b, sv_from(text, run));
+}
+
+/* Browsers drop tabs and newlines inside of an address and take '\' for '/': none of them has business in one. */
+static bool has_odd_bytes(struct sv url)
+{
+	for (size_t i = 0; i < url.n; i++)
+		if ((unsigned char)url.p[i] <= ' ' || url.p[i] == 0x7f || url.p[i] == '\\')
+			return true;
+	return false;
+}
+
+bool html_url_safe(struct sv url)
+{
+	if (url.n == 0 || has_odd_bytes(url))
+		return false;
+	if (url.p[0] == '/')
+		return url.n == 1 || url.p[1] != '/';
+	return url.p[0] == '?' || url.p[0] == '#' || sv_starts_nocase(url, SV("https://")) || sv_starts_nocase(url, SV("http://")) ||
+	       sv_starts_nocase(url, SV("mailto:"));
+}
+
+void html_url(struct buf *b, struct sv url)
+{
+	html_text(b, html_url_safe(url) ? url : SV("#"));
+}
+
+struct html html_of_text(struct arena *arena, struct sv text)
+{
+	struct buf b = BUF(arena, text.n * 6);
+	html_text(&b, text);
+	return (struct html){ buf_sv(&b) };
+}
