@@ -2,10 +2,12 @@
 /* How a connection to a SQLite file begins and ends, and what its errors mean. */
 #include "store/sqlite.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 enum { PATIENCE_MS = 5000 };
@@ -41,19 +43,40 @@ static const struct meaning meanings[] = {
 	  "the file's locks do not work: network file systems are not supported" },
 };
 
-static const struct meaning *meaning_of(sqlite3 *handle, int code)
+/* The disk's own words. SQLite's last errno may be of the clearing up afterwards; its log remembers the one that mattered. */
+static const struct meaning *meaning_of_errno(sqlite3 *handle)
 {
-	int error = handle ? sqlite3_system_errno(handle) : 0;
-	if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN) {
-		if (error == ENOSPC || error == EDQUOT || error == EFBIG)
+	sqlite3_file *journal = NULL;
+	int errors[2] = { sqlite3_system_errno(handle), 0 };
+	if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal) == SQLITE_OK && journal && journal->pMethods)
+		journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &errors[1]);
+	for (size_t i = 0; i < COUNT_OF(errors); i++) {
+		if (errors[i] == ENOSPC || errors[i] == EDQUOT || errors[i] == EFBIG)
 			return &disk_full;
-		if (error == EROFS)
+		if (errors[i] == EROFS)
 			return &read_only;
 	}
+	return NULL;
+}
+
+static const struct meaning *meaning_of(sqlite3 *handle, int code)
+{
+	bool of_disk = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
+	const struct meaning *meaning = of_disk && handle ? meaning_of_errno(handle) : NULL;
+	if (meaning)
+		return meaning;
 	for (size_t i = 0; i < COUNT_OF(meanings); i++)
 		if (meanings[i].code == (code & 0xff))
 			return &meanings[i];
 	return NULL;
+}
+
+/* One line a second tells it as well as thousands, which the full disk may have to hold as well. */
+static bool unavailable_is_news(void)
+{
+	static _Atomic int64_t next;
+	int64_t now = clock_monotonic(), due = atomic_load(&next);
+	return now >= due && atomic_compare_exchange_strong(&next, &due, now + 1000000);
 }
 
 enum fail sqlite_failed(struct ctx *cx, sqlite3 *handle, int code, const char *what)
@@ -66,8 +89,9 @@ enum fail sqlite_failed(struct ctx *cx, sqlite3 *handle, int code, const char *w
 	const struct meaning *meaning = meaning_of(handle, code);
 	if (!meaning)
 		return broken(cx, "%s: %s (SQLite error %d)", what, error, code);
-	LOG(ERROR, "data_unavailable", F("request", (const char *)cx->number), F("what", what), F("error", error), F("code", code),
-	    F("advice", meaning->advice));
+	if (unavailable_is_news())
+		LOG(ERROR, "data_unavailable", F("request", (const char *)cx->number), F("what", what), F("error", error), F("code", code),
+		    F("advice", meaning->advice));
 	cx->logged = true;
 	return refuse(cx, FAIL_UNAVAILABLE, "%s", meaning->said);
 }

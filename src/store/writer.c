@@ -31,6 +31,7 @@ struct writer {
 	_Atomic bool stopping;
 	struct writer_task *ready, **ready_end; /* taken over, oldest first */
 	struct db *db;
+	int64_t stuck; /* bytes that the last settling had to leave in the log: somebody reads an old snapshot (a backup, say) */
 	struct ctx cx; /* for what belongs to no task */
 	pthread_t thread;
 	_Atomic uint64_t tasks, batches, failed_commits, submitted;
@@ -199,20 +200,29 @@ static void run_batch(struct writer *writer)
 
 /* --- the thread ----------------------------------------------------------------------------------------------------------------- */
 
+static void settle_when_long(struct writer *writer)
+{
+	bool free = !writer->ready && !atomic_load(&writer->head);
+	if (engine_unsettled(writer->db) - writer->stuck <= (free ? LOG_WHEN_FREE : LOG_AT_MOST))
+		return;
+	engine_settle(writer->db);
+	writer->stuck = engine_unsettled(writer->db);
+}
+
 static void *writer_main(void *data)
 {
 	struct writer *writer = data;
 	for (;;) {
 		if (take(writer)) {
 			run_batch(writer);
-			if (engine_unsettled(writer->db) > (writer->ready || atomic_load(&writer->head) ? LOG_AT_MOST : LOG_WHEN_FREE))
-				engine_settle(writer->db);
+			settle_when_long(writer);
 		} else if (atomic_load(&writer->stopping)) {
 			return NULL;
 		} else if (engine_unsettled(writer->db) == 0) {
 			sleep_for(writer, -1);
 		} else if (sleep_for(writer, IDLE_US)) {
 			engine_rest(writer->db);
+			writer->stuck = engine_unsettled(writer->db);
 		}
 	}
 }
