@@ -15,7 +15,9 @@ Writes NAME.h and NAME.c and, when there are migrations, NAME_migrations.c. What
 
 Parameters: "name type", or "name shape" to pass a declared row by pointer (its columns are then parameters).
 Types: i64, i64? (0 is NULL), f64, bool (0 or 1 in a BIGINT), text, blob (NULL is a view without pointer).
-Results: none, changes, one(...), many(...), one SHAPE, many SHAPE, many SHAPE(...), many like OTHER_STATEMENT.
+Results: none, changes, one(...), many(...), one SHAPE, many SHAPE, many SHAPE(...), many like OTHER_STATEMENT; page in place of
+many makes a keyset page: the statement says {page s.id} as the last term of its WHERE, and nothing after it; two statements come
+of it (NAME_below and NAME_above) and one function q_NAME(cx, ..., const struct page *page, rows_r, count_r).
 A statement in x.pg.sql replaces the one of the same name, and must have the same header; NNNN_x.pg.sql replaces a migration.
 
 Every mistake stops the build with file:line. SQLite (Python's own) also prepares each statement against the migrations here.
@@ -72,7 +74,7 @@ def is_complete(kind, text):
     if kind == "columns":
         return not re.search(r"[,=]\s*\Z", text)
     if kind == "name":
-        return bool(re.search(r"->\s*(none|changes|(one|many)\s*(\(.*\)|like\s+\w+|(?!like\b)\w+\s*(\(.*\))?))\s*\Z", text, re.S))
+        return bool(re.search(r"->\s*(none|changes|(one|many|page)\s*(\(.*\)|like\s+\w+|(?!like\b)\w+\s*(\(.*\))?))\s*\Z", text, re.S))
     return True
 
 
@@ -93,7 +95,7 @@ class Source:
     """Everything that the .sql files say."""
 
     def __init__(self):
-        self.statements, self.variants, self.rows, self.columns = [], [], [], {}
+        self.statements, self.variants, self.rows, self.columns, self.pages = [], [], [], {}, []
 
     def read(self, file):
         lines = pathlib.Path(file).read_text(encoding="utf-8").splitlines()
@@ -176,11 +178,59 @@ def columns_of(text, where):
     return found
 
 
+# --- pages -------------------------------------------------------------------------------------------------------------------
+
+PAGE = re.compile(r"(\w+)\s*\((.*?)\)\s*->\s*page\b\s*(.*)\Z", re.S)
+WAYS = {  # what {page c} becomes, and the parameters that it needs
+    "below": ("{c} < :max_id AND {c} > :since_id ORDER BY {c} DESC LIMIT :limit", "max_id i64, since_id i64, limit i64"),
+    "above": ("{c} > :min_id AND {c} < :max_id ORDER BY {c} LIMIT :limit", "min_id i64, max_id i64, limit i64"),
+}
+
+
+def unfold_pages(statements, pages):
+    """Each "-> page" becomes its two statements; `pages` (unless None) gets the functions that choose between them."""
+    out = []
+    for statement in statements:
+        match = PAGE.match(statement.header)
+        if not match:
+            out.append(statement)
+            continue
+        name, params, result = match.groups()
+        if sum(line.count("{page ") for line in statement.body) != 1:
+            raise Mistake(statement.where, f"{name}: a page says {{page column}} exactly once")
+        for way, (term, more) in WAYS.items():
+            rows = f"like {name}_below" if way == "above" and result.startswith("(") else result
+            half = Statement(statement.where, f"{name}_{way}({params}{', ' if params.strip() else ''}{more}) -> many {rows}")
+            half.file, half.body_line, half.prose, half.scans = statement.file, statement.body_line, statement.prose, statement.scans
+            half.body = [re.sub(r"\{page ([\w.]+)\}", lambda m: term.replace("{c}", m.group(1)), line) for line in statement.body]
+            out.append(half)
+        if pages is not None:
+            pages.append((name, out[-2], out[-1]))
+    return out
+
+
+def page_parameters(name, below):
+    own = below.params[:-3]
+    out = [f"{TYPES[kind][0]}{param}" if kind in TYPES else f"const struct {kind} *{param}" for param, kind in own]
+    return own, ", ".join(["struct ctx *cx"] + out + ["const struct page *page", f"struct {below.shape.name} **rows_r", "size_t *count_r"])
+
+
+def page_text(name, below):
+    own, parameters = page_parameters(name, below)
+    passed = "".join(f", {param}" for param, _ in own)
+    return (f"enum fail q_{name}({parameters})\n{{\n\tif (!page->min_id)\n"
+            f"\t\treturn q_{name}_below(cx{passed}, page->max_id, page->since_id, page->limit, rows_r, count_r);\n"
+            f"\tTRY(q_{name}_above(cx{passed}, page->min_id, page->max_id, page->limit, rows_r, count_r));\n"
+            f"\tquery_rows_reverse(*rows_r, *count_r, sizeof(**rows_r));\n\treturn OK;\n}}\n")
+
+
 # --- understanding -----------------------------------------------------------------------------------------------------------
 
 def understand(source):
     """Gives every statement its name, parameters, kind and shape, and joins the variants for PostgreSQL."""
     shapes = {}
+    source.statements = unfold_pages(source.statements, source.pages)
+    source.variants = unfold_pages(source.variants, None)
     for shape in source.rows:
         add_shape(shapes, shape)
     seen, late = {}, []
@@ -371,15 +421,17 @@ def c_parameters(statement):
     return ", ".join(out)
 
 
-def header_text(options, statements, shapes):
+def header_text(options, statements, shapes, pages):
     guard = f"{options.dir}_{options.name}_H".upper().replace("/", "_")
-    out = [f"/* Made by tools/sqlgen.py; the .sql files are what to edit. */\n#ifndef {guard}\n#define {guard}\n\n#include \"store/engine.h\"\n"]
+    out = [f"/* Made by tools/sqlgen.py; the .sql files are what to edit. */\n#ifndef {guard}\n#define {guard}\n\n#include \"store/engine.h\"\n#include \"store/page.h\"\n"]
     for shape in shapes.values():
         members = "".join(f"\t{TYPES[kind][0]}{name};\n" for name, kind in shape.columns)
         out.append(f"struct {shape.name} {{\n{members}}};\n")
     for statement in statements:
         prose = " ".join(statement.prose).replace("*/", "* /")
         out.append((f"/* {prose} */\n" if prose else "") + f"enum fail q_{statement.name}({c_parameters(statement)}) MUST_USE;\n")
+    for name, below, _ in pages:
+        out.append(f"enum fail q_{name}({page_parameters(name, below)[1]}) MUST_USE;\n")
     out.append(f"extern const struct db_query {options.name}_queries[];\nextern const unsigned {options.name}_query_count;\n\n#endif\n")
     return "\n".join(out)
 
@@ -415,7 +467,7 @@ def function_text(statement, at, options):
     return out + f"\treturn {call}{last};\n}}\n"
 
 
-def code_text(options, statements, shapes):
+def code_text(options, statements, shapes, pages):
     used = {s.shape.name for s in statements if s.shape}
     out = [f"/* Made by tools/sqlgen.py; the .sql files are what to edit. */\n#include \"{options.dir}/{options.name}.h\"\n"]
     out += [shape_text(shape) for shape in shapes.values() if shape.name in used]
@@ -423,6 +475,7 @@ def code_text(options, statements, shapes):
     out.append(f"const struct db_query {options.name}_queries[] = {{\n{queries}}};\n")
     out.append(f"const unsigned {options.name}_query_count = {len(statements)};\n")
     out += [function_text(statement, at, options) for at, statement in enumerate(statements)]
+    out += [page_text(name, below) for name, below, _ in pages]
     return "\n".join(out)
 
 
@@ -485,8 +538,8 @@ def main():
         print(mistake, file=sys.stderr)
         return 1
     out = pathlib.Path(options.out)
-    (out / f"{options.name}.h").write_text(header_text(options, source.statements, shapes))
-    (out / f"{options.name}.c").write_text(code_text(options, source.statements, shapes))
+    (out / f"{options.name}.h").write_text(header_text(options, source.statements, shapes, source.pages))
+    (out / f"{options.name}.c").write_text(code_text(options, source.statements, shapes, source.pages))
     (out / f"{options.name}_migrations.c").write_text(migrations_text(options, migrations))
     return 0
 

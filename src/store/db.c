@@ -122,3 +122,14 @@ void txn_rollback(struct txn *txn)
 	db->depth = txn->depth - 1;
 	txn->cx = NULL;
 }
+
+void query_rows_reverse(void *rows, size_t count, size_t size)
+{
+	char *low = rows, *high = low + (count ? count - 1 : 0) * size;
+	for (; low < high; low += size, high -= size)
+		for (size_t i = 0; i < size; i++) {
+			char byte = low[i];
+			low[i] = high[i];
+			high[i] = byte;
+		}
+}

@@ -51,6 +51,7 @@ enum fail query_changes(struct ctx *cx, const struct db_query *query, const unio
 /* FAIL_NOT_FOUND, nothing said, when there is no row; `row_r` is then zeroed. */
 enum fail query_one(struct ctx *cx, const struct db_query *query, const union db_arg *args, void *row_r) MUST_USE;
 enum fail query_many(struct ctx *cx, const struct db_query *query, const union db_arg *args, void **rows_r, size_t *count_r) MUST_USE;
+void query_rows_reverse(void *rows, size_t count, size_t size);
 
 /* --- what an engine does --------------------------------------------------------------------------------------------------- */
 

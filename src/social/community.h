@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* community.h - one network with its own domain, as it is in memory while it is open.
+ *
+ * What is here can always be thrown away and read again from its database. host/ opens and closes it; every thread of the
+ * process shares it, so each part below says how it is locked. */
+#ifndef SOCIAL_COMMUNITY_H
+#define SOCIAL_COMMUNITY_H
+
+#include "base/ctx.h"
+#include "base/map.h"
+
+#include <pthread.h>
+
+struct effect;
+
+/* The owner's settings (settings.def), read-only once loaded; a change loads a new one. */
+struct settings {
+	struct arena arena;
+	struct settings *older; /* kept until the community closes: a request may still read it */
+#define SETTING_TEXT struct sv
+#define SETTING_INT  int64_t
+#define SETTING_BOOL bool
+#define SETTING(kind, name, otherwise, help) SETTING_##kind name;
+#include "social/settings.def"
+#undef SETTING
+#undef SETTING_TEXT
+#undef SETTING_INT
+#undef SETTING_BOOL
+};
+
+struct emoji {
+	int64_t id;
+	struct sv shortcode, file, static_file, category;
+	bool visible;
+};
+struct emojis {
+	struct arena arena;
+	struct emojis *older; /* as for settings */
+	struct emoji *list;   /* by shortcode */
+	size_t count;
+};
+
+/* The gate: what stands between an author and everybody else. main hands it over; social knows nothing of what judges. */
+enum verdict { VERDICT_ALLOW, VERDICT_LABEL, VERDICT_HOLD, VERDICT_REPORT, VERDICT_REJECT };
+struct gate_item {
+	enum { GATE_STATUS, GATE_EDIT, GATE_PROFILE, GATE_MEDIA } kind;
+	int64_t account_id, in_reply_to_account_id;
+	struct sv text, spoiler_text;
+	const struct sv *more; /* poll options, alt texts, profile fields */
+	size_t more_count;
+};
+struct gate {
+	void *data;
+	/* Says what shall happen; `*reason_r` is for the author when it is not ALLOW. Any thread; must not touch the database. */
+	enum verdict (*judge)(void *data, struct ctx *cx, const struct gate_item *item, struct sv *reason_r);
+};
+
+struct community {
+	struct sv domain;           /* "talk.example", or with a port in a trial: "127.0.0.1:8080" */
+	struct sv url;              /* "https://talk.example", without a slash at the end */
+	struct sv dir;              /* data/communities/<domain> */
+	struct sv media_dir;        /* dir/media */
+	struct arena arena;         /* of the three above */
+	struct writer *writer;
+	_Atomic(struct settings *) settings;
+	_Atomic(struct emojis *) emojis;
+	struct gate gate;           /* judge == NULL: everything is allowed */
+	struct recent *recent;      /* feed.h: the newest statuses, for home timelines */
+	struct viewers *viewers;    /* viewer.h */
+	struct tokens *tokens;      /* token.h: who a bearer token stands for */
+	struct fragments *fragments; /* api: rendered statuses and accounts; owned by whoever set it */
+	/* Called after each commit with what changed, on the writer's thread; set by main. Must not wait. */
+	void (*told)(struct community *community, const struct effect *effects);
+	void *told_data;
+};
+
+/* Fills a zeroed community and reads its settings and emojis through cx->db. The writer is the opener's business. */
+enum fail community_open(struct ctx *cx, struct community *community, struct sv domain, struct sv url, struct sv dir) MUST_USE;
+void community_close(struct community *community);
+enum fail community_reload_settings(struct ctx *cx) MUST_USE;
+enum fail community_reload_emojis(struct ctx *cx) MUST_USE;
+
+static inline const struct settings *settings(const struct ctx *cx)
+{
+	return cx->community->settings;
+}
+
+/* Sets one, after a look whether it exists and the value fits; inside a transaction. Ends with an effect that reloads. */
+enum fail setting_put(struct ctx *cx, struct sv name, struct sv value) MUST_USE;
+
+const struct emoji *emoji_find(const struct community *community, struct sv shortcode); /* NULL: no such, or disabled */
+
+/* The URL of a file below media/; a value that is a URL already stays; none stays none. */
+struct sv media_url(struct ctx *cx, struct sv file);
+
+/* Asks the gate. OK: go on, and `*verdict_r` says as what. FAIL_INVALID with the reason: rejected. */
+enum fail gate_pass(struct ctx *cx, const struct gate_item *item, enum verdict *verdict_r) MUST_USE;
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "social/effect.h"
+
+#include "social/community.h"
+#include "social/feed.h"
+#include "social/token.h"
+#include "social/viewer.h"
+
+struct effect *effect_add(struct ctx *cx, enum effect_kind kind, int64_t id, int64_t other)
+{
+	struct effect *effect = arena_new(&cx->arena, struct effect);
+	*effect = (struct effect){ .next = cx->effects, .kind = kind, .id = id, .other = other };
+	return cx->effects = effect;
+}
+
+static struct effect *in_order(struct effect *newest)
+{
+	struct effect *list = NULL;
+	while (newest) {
+		struct effect *next = newest->next;
+		newest->next = list;
+		list = newest;
+		newest = next;
+	}
+	return list;
+}
+
+static void apply(struct ctx *cx, const struct effect *effect)
+{
+	struct community *community = cx->community;
+	switch (effect->kind) {
+	case EFFECT_STATUS_NEW:
+		if (effect->status)
+			recent_add(community->recent, effect->status);
+		break;
+	case EFFECT_STATUS_GONE:
+		recent_remove(community->recent, effect->id);
+		break;
+	case EFFECT_FLAGS:
+		viewer_forget_flags(community->viewers, effect->other, effect->id);
+		break;
+	case EFFECT_VIEWER:
+		viewer_drop(community->viewers, effect->id);
+		break;
+	case EFFECT_TOKEN_GONE:
+		tokens_forget(community->tokens, effect->id, effect->other);
+		break;
+	case EFFECT_SETTINGS:
+		if (cx->db && community_reload_settings(cx) != OK)
+			(void)broken(cx, "the changed settings could not be read; the old ones stay until a restart");
+		break;
+	case EFFECT_EMOJIS:
+		if (cx->db && community_reload_emojis(cx) != OK)
+			(void)broken(cx, "the changed custom emojis could not be read; the old ones stay until a restart");
+		break;
+	default:
+		break;
+	}
+}
+
+void effects_apply(struct ctx *cx)
+{
+	struct effect *effects = in_order(cx->effects);
+	cx->effects = NULL;
+	for (const struct effect *effect = effects; effect; effect = effect->next)
+		apply(cx, effect);
+	if (effects && cx->community->told)
+		cx->community->told(cx->community, effects);
+}

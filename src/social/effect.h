@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* effect.h - what a write tells the rest of the process once it is on disk: caches forget, home timelines and streams hear of
+ * it. A write notes its effects while it runs; nobody hears of them when it is rolled back. */
+#ifndef SOCIAL_EFFECT_H
+#define SOCIAL_EFFECT_H
+
+#include "base/ctx.h"
+
+enum effect_kind {
+	/*                             id                  other */
+	EFFECT_STATUS_NEW,          /* status              its author */
+	EFFECT_STATUS_EDITED,       /* status              its author: its text changed, streams hear of it */
+	EFFECT_STATUS_COUNTED,      /* status              - : its numbers changed */
+	EFFECT_STATUS_GONE,         /* status              its author */
+	EFFECT_FLAGS,               /* status              viewer whose favourite, boost, bookmark, pin or mute of it changed */
+	EFFECT_ACCOUNT,             /* account             - : what is shown of it changed */
+	EFFECT_VIEWER,              /* account             - : whom it follows, blocks, mutes, or what it filters changed */
+	EFFECT_NOTIFICATION,        /* notification        account that gets it */
+	EFFECT_CONVERSATION,        /* conversation row    account it belongs to */
+	EFFECT_FILTERS,             /* account             - : streams tell its clients */
+	EFFECT_TOKEN_GONE,          /* token               - : revoked; 0: all of `other` */
+	EFFECT_SETTINGS,            /* -                   - */
+	EFFECT_EMOJIS,              /* -                   - */
+	EFFECT_ANNOUNCEMENT,        /* announcement        - */
+	EFFECT_JOB,                 /* -                   - : something is due */
+};
+
+struct effect {
+	struct effect *next;
+	enum effect_kind kind;
+	int64_t id, other;
+	const struct recent_status *status; /* EFFECT_STATUS_NEW: feed.h */
+};
+
+struct effect *effect_add(struct ctx *cx, enum effect_kind kind, int64_t id, int64_t other);
+
+/* After the commit: in the order they were added, social's caches first, then community->told. Any thread; cx->db must be
+ * a connection that sees the commit, or NULL when no EFFECT_SETTINGS or EFFECT_EMOJIS is among them. */
+void effects_apply(struct ctx *cx);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* merge.h - a home timeline straight from the database: the statuses of all who are followed, merged by id. */
+#ifndef SOCIAL_MERGE_H
+#define SOCIAL_MERGE_H
+
+#include "base/ctx.h"
+#include "store/page.h"
+
+/* One page for cx->viewer, newest first, in cx->arena. Asks only authors that can have a status in it: the cost grows with the
+ * page and with how many authors share it, not with how much was ever posted. */
+enum fail merge_home(struct ctx *cx, const struct page *page, int64_t **ids_r, size_t *count_r) MUST_USE;
+
+#endif

@@ -1,0 +1,136 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- Statuses and what hangs on them.
+
+-- row: status_row(id i64, account_id i64, in_reply_to_id i64?, in_reply_to_account_id i64?, reblog_of_id i64?, conversation_id i64,
+--   visibility i64, text text, html text, spoiler_text text, sensitive bool, language text, app_id i64?, poll_id i64?, card_id i64?,
+--   quote_of_id i64?, quote_state i64, quote_policy i64, replies_count i64, reblogs_count i64, favourites_count i64,
+--   quotes_count i64, created_at i64, edited_at i64?, hidden_at i64?, quiet bool, uri text, url text)
+-- columns: status_columns = s.id, s.account_id, s.in_reply_to_id, s.in_reply_to_account_id, s.reblog_of_id, s.conversation_id,
+--   s.visibility, s.text, s.html, s.spoiler_text, s.sensitive, s.language, s.app_id, s.poll_id, s.card_id,
+--   s.quote_of_id, s.quote_state, s.quote_policy, s.replies_count, s.reblogs_count, s.favourites_count,
+--   s.quotes_count, s.created_at, s.edited_at, s.hidden_at, s.quiet, s.uri, s.url
+
+-- name: status_get(id i64) -> one status_row
+SELECT {status_columns} FROM status s WHERE s.id = :id;
+
+-- name: status_insert(id i64, account_id i64, in_reply_to_id i64?, in_reply_to_account_id i64?, reblog_of_id i64?,
+--   conversation_id i64, visibility i64, text text, html text, spoiler_text text, sensitive bool, language text, app_id i64?,
+--   poll_id i64?, card_id i64?, quote_of_id i64?, quote_state i64, quote_policy i64, created_at i64, hidden_at i64?, quiet bool)
+--   -> none
+INSERT INTO status (id, account_id, in_reply_to_id, in_reply_to_account_id, reblog_of_id, conversation_id, visibility, text, html,
+                    spoiler_text, sensitive, language, app_id, poll_id, card_id, quote_of_id, quote_state, quote_policy, created_at,
+                    hidden_at, quiet)
+VALUES (:id, :account_id, :in_reply_to_id, :in_reply_to_account_id, :reblog_of_id, :conversation_id, :visibility, :text, :html,
+        :spoiler_text, :sensitive, :language, :app_id, :poll_id, :card_id, :quote_of_id, :quote_state, :quote_policy, :created_at,
+        :hidden_at, :quiet);
+
+-- name: status_text_insert(id i64, text text) -> none
+INSERT INTO status_text (rowid, text) VALUES (:id, :text);
+
+-- name: status_text_delete(id i64, text text) -> none
+INSERT INTO status_text (status_text, rowid, text) VALUES ('delete', :id, :text);
+
+-- name: status_delete(id i64) -> none
+DELETE FROM status WHERE id = :id;
+
+-- name: status_reblogs_of(reblog_of_id i64) -> many(id i64, account_id i64)
+SELECT id, account_id FROM status WHERE reblog_of_id = :reblog_of_id;
+
+-- name: status_orphan_replies(in_reply_to_id i64) -> none
+UPDATE status SET in_reply_to_id = NULL, in_reply_to_account_id = NULL WHERE in_reply_to_id = :in_reply_to_id;
+
+-- name: status_unquote(quote_of_id i64) -> none
+UPDATE status SET quote_state = 5, quote_of_id = NULL WHERE quote_of_id = :quote_of_id;
+
+-- name: status_count_replies(id i64, by i64) -> none
+UPDATE status SET replies_count = replies_count + :by WHERE id = :id;
+
+-- name: status_count_reblogs(id i64, by i64) -> none
+UPDATE status SET reblogs_count = reblogs_count + :by WHERE id = :id;
+
+-- name: status_count_favourites(id i64, by i64) -> none
+UPDATE status SET favourites_count = favourites_count + :by WHERE id = :id;
+
+-- name: status_count_quotes(id i64, by i64) -> none
+UPDATE status SET quotes_count = quotes_count + :by WHERE id = :id;
+
+-- name: status_reblog_by(reblog_of_id i64, account_id i64) -> one(id i64)
+SELECT id FROM status WHERE reblog_of_id = :reblog_of_id AND account_id = :account_id;
+
+-- name: mention_insert(status_id i64, account_id i64, silent bool) -> none
+INSERT INTO mention (status_id, account_id, silent) VALUES (:status_id, :account_id, :silent) ON CONFLICT DO NOTHING;
+
+-- name: mentions_of(status_id i64) -> many(id i64, username text, domain text, url text, silent bool)
+SELECT a.id, a.username, a.domain, a.url, m.silent FROM mention m JOIN account a ON a.id = m.account_id WHERE m.status_id = :status_id;
+
+-- name: mention_has(status_id i64, account_id i64) -> one(status_id i64)
+SELECT status_id FROM mention WHERE status_id = :status_id AND account_id = :account_id;
+
+-- name: tag_find(name text) -> one(id i64, display_name text)
+SELECT id, display_name FROM tag WHERE name = :name;
+
+-- name: tag_insert(id i64, name text, display_name text) -> none
+INSERT INTO tag (id, name, display_name) VALUES (:id, :name, :display_name);
+
+-- name: tag_used(id i64, at i64) -> none
+UPDATE tag SET last_status_at = :at WHERE id = :id;
+
+-- name: status_tag_insert(tag_id i64, status_id i64) -> none
+INSERT INTO status_tag (tag_id, status_id) VALUES (:tag_id, :status_id) ON CONFLICT DO NOTHING;
+
+-- name: tag_use_add(tag_id i64, day i64, account_id i64) -> none
+INSERT INTO tag_use (tag_id, day, account_id, uses) VALUES (:tag_id, :day, :account_id, 1)
+ON CONFLICT (tag_id, day, account_id) DO UPDATE SET uses = tag_use.uses + 1;
+
+-- name: tags_of(status_id i64) -> many(id i64, name text, display_name text)
+SELECT t.id, t.name, t.display_name FROM status_tag st JOIN tag t ON t.id = st.tag_id WHERE st.status_id = :status_id;
+
+-- row: media_row(id i64, account_id i64, status_id i64?, scheduled_id i64?, type text, mime text, file text, preview text, description text,
+--   blurhash text, meta text, bytes i64, state i64, error text)
+-- columns: media_columns = m.id, m.account_id, m.status_id, m.scheduled_id, m.type, m.mime, m.file, m.preview, m.description, m.blurhash, m.meta,
+--   m.bytes, m.state, m.error
+
+-- name: media_of(status_id i64) -> many media_row
+SELECT {media_columns} FROM media m WHERE m.status_id = :status_id ORDER BY m.position;
+
+-- name: media_get(id i64) -> one media_row
+SELECT {media_columns} FROM media m WHERE m.id = :id;
+
+-- name: media_attach(id i64, status_id i64, position i64) -> none
+UPDATE media SET status_id = :status_id, scheduled_id = NULL, position = :position WHERE id = :id;
+
+-- name: media_detach_all(status_id i64) -> none
+UPDATE media SET status_id = NULL WHERE status_id = :status_id;
+
+-- name: card_get(id i64) -> one(id i64, url text, type text, title text, description text, author_name text, author_url text,
+--   provider_name text, provider_url text, html text, width i64, height i64, image text, image_description text, embed_url text,
+--   blurhash text, language text, published_at i64?)
+SELECT id, url, type, title, description, author_name, author_url, provider_name, provider_url, html, width, height, image,
+       image_description, embed_url, blurhash, language, published_at
+  FROM preview_card WHERE id = :id;
+
+-- name: app_name_get(id i64) -> one(name text, website text)
+SELECT name, website FROM oauth_app WHERE id = :id;
+
+-- name: poll_get(id i64) -> one(id i64, account_id i64, status_id i64?, multiple bool, hide_totals bool, expires_at i64?, votes_count i64,
+--   voters_count i64)
+SELECT id, account_id, status_id, multiple, hide_totals, expires_at, votes_count, voters_count FROM poll WHERE id = :id;
+
+-- name: poll_options_of(poll_id i64) -> many(title text, votes_count i64)
+SELECT title, votes_count FROM poll_option WHERE poll_id = :poll_id ORDER BY position;
+
+-- name: poll_votes_by(poll_id i64, account_id i64) -> many(position i64)
+SELECT position FROM poll_vote WHERE poll_id = :poll_id AND account_id = :account_id ORDER BY position;
+
+-- name: idempotency_find(account_id i64, key_hash blob) -> one(status_id i64)
+SELECT status_id FROM idempotency WHERE account_id = :account_id AND key_hash = :key_hash;
+
+-- name: idempotency_insert(account_id i64, key_hash blob, status_id i64, created_at i64) -> none
+INSERT INTO idempotency (account_id, key_hash, status_id, created_at) VALUES (:account_id, :key_hash, :status_id, :created_at);
+
+-- name: status_flags(status_id i64, account_id i64, conversation_id i64) -> one(favourited bool, reblogged bool, bookmarked bool, pinned bool, muted bool)
+SELECT EXISTS (SELECT 1 FROM favourite f WHERE f.account_id = :account_id AND f.status_id = :status_id) AS favourited,
+       EXISTS (SELECT 1 FROM status r WHERE r.reblog_of_id = :status_id AND r.account_id = :account_id) AS reblogged,
+       EXISTS (SELECT 1 FROM bookmark b WHERE b.account_id = :account_id AND b.status_id = :status_id) AS bookmarked,
+       EXISTS (SELECT 1 FROM pin p WHERE p.account_id = :account_id AND p.status_id = :status_id) AS pinned,
+       EXISTS (SELECT 1 FROM conversation_mute c WHERE c.account_id = :account_id AND c.conversation_id = :conversation_id) AS muted;
