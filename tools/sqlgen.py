@@ -10,7 +10,7 @@ Writes NAME.h and NAME.c and, when there are migrations, NAME_migrations.c. What
     --     s.text
     -- row: status_row(id i64, account_id i64, text text)  a C struct that several statements yield or take
     -- name: status_get(id i64) -> one status_row          a statement; prose may follow
-    -- scan: setting                                       tables that it may read from end to end
+    -- scan: setting (a few dozen rows)                    tables that it may read from end to end, and why
     SELECT {status_columns} FROM status s WHERE s.id = :id;
 
 Parameters: "name type", or "name shape" to pass a declared row by pointer (its columns are then parameters).
@@ -136,7 +136,7 @@ class Source:
             raise Mistake(where, "SQL without a '-- name:' header before it")
         scan = re.match(r"--\s*scan:\s*(.*)", line)
         if scan:
-            current.scans += [table.strip() for table in scan.group(1).split(",")]
+            current.scans += re.sub(r"\(.*?\)|,", " ", scan.group(1)).split()
         elif line.startswith("--"):
             if not current.body:
                 current.prose.append(line[2:].strip())
@@ -351,7 +351,7 @@ def render(tokens, order, names, postgres):
             number = order.index(piece) + 1
             text += f"${number}::{TYPES[names[piece][0]][3]}" if postgres else f"?{number}"
         elif kind == "space":
-            text += " "
+            text += "" if text.endswith(" ") else " "
         elif kind not in ("comment", "end"):
             text += piece
     return re.sub(r"\A +| +\Z", "", text)

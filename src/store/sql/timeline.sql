@@ -10,7 +10,7 @@ SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
  WHERE s.account_id = :account_id AND s.hidden_at IS NULL AND s.quiet = 0 AND {page s.id};
 
 -- name: timeline_public() -> page feed_row
-SELECT s.id, s.account_id, s.reblog_of_id, NULL AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language FROM status s
+SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language FROM status s
  WHERE s.visibility = 0 AND s.reblog_of_id IS NULL AND s.hidden_at IS NULL AND s.quiet = 0
    AND (s.in_reply_to_id IS NULL OR s.in_reply_to_account_id = s.account_id) AND {page s.id};
 
@@ -42,6 +42,6 @@ SELECT m.account_id FROM list l JOIN list_member m ON m.list_id = l.id WHERE l.a
 SELECT tag_id FROM tag_follow WHERE account_id = :account_id;
 
 -- name: timeline_tag(tag_id i64) -> page feed_row
-SELECT s.id, s.account_id, s.reblog_of_id, NULL AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language
+SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language
   FROM status_tag st JOIN status s ON s.id = st.status_id
  WHERE st.tag_id = :tag_id AND s.visibility = 0 AND s.reblog_of_id IS NULL AND s.hidden_at IS NULL AND {page st.status_id};
