@@ -25,7 +25,7 @@ MAY_INCLUDE = {
     "web": "base http store social moderation host",
     "host": "base http store jobs social moderation federation",
     "cli": "base http store jobs social screening moderation federation host",
-    "mediaworker": "base",
+    "mediaworker": "base social",
     "main": "base http store guard jobs social screening moderation federation host api web cli",
 }
 ONLY_READ = ("api", "web")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "mediaworker/image.h"
 
+#include "mediaworker/movie.h"
 #include "mediaworker/webp.h"
 
 #include <math.h>
@@ -278,6 +279,10 @@ void image_make(struct work *work)
 	bool moves = work->format == MEDIA_GIF || work->format == MEDIA_WEBP;
 	int frames = moves ? vips_image_get_n_pages(image) : 1;
 	work->found.type = "image";
+	if (frames > 1 && work->format == MEDIA_GIF && work->mode == MEDIA_ATTACHMENT) {
+		movie_make(work); /* a tenth of its size */
+		return;
+	}
 	check_pixels(image, frames, work->limits.max_pixels);
 	if (frames > MANY_FRAMES)
 		refused("This animation has %d frames; it may have %d. Send a shorter one.", frames, MANY_FRAMES);

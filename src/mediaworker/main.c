@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* folkmoot-media: reads one upload in a sandbox and writes what may be kept of it. See social/media_protocol.h. */
 #include "mediaworker/image.h"
+#include "mediaworker/movie.h"
 #include "mediaworker/sandbox.h"
 #include "mediaworker/worker.h"
 
@@ -78,9 +79,10 @@ static void work_do(struct work *work)
 	work->format = media_format_sniff(work->input);
 	if (work->format == MEDIA_NONE)
 		refused("This file is not an image, video or audio file that can be shown. " MEDIA_ACCEPTED);
-	if (media_format_kind(work->format) != MEDIA_PICTURE)
-		refused("Only images can be sent at the moment.");
-	image_make(work);
+	if (media_format_kind(work->format) == MEDIA_PICTURE)
+		image_make(work);
+	else
+		movie_make(work);
 }
 
 int main(int argc, char **argv)
