@@ -29,6 +29,8 @@ struct ctx {
 	struct effect *effects;      /* social/effect.h: what to tell the world once this is committed, newest first */
 	struct http_request *http;   /* http/server.h: set when a request started it */
 	struct params *params;       /* http/params.h: its query and body, as one list */
+	struct answer *answer;       /* app/answer.h: what will be sent back */
+	const struct sv *path;       /* the parts of its path that the route names with ":name", decoded, in order */
 	char number[17];             /* names this unit in the log and to the user: "request 8f2c…" */
 	struct sv said;              /* what refuse() tells the one who asked */
 	bool logged;                 /* broken() has written to the log */

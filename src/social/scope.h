@@ -13,7 +13,12 @@ enum scope_index {
 };
 _Static_assert(SCOPE_COUNT <= 64, "a set of scopes is 64 bits");
 
-#define SCOPE_BIT(name) (UINT64_C(1) << SCOPE_INDEX_##name)
+enum scope {
+	SCOPE_BIT_NONE = 0,
+#define SCOPE(name, text) SCOPE_BIT_##name = UINT64_C(1) << SCOPE_INDEX_##name,
+#include "social/scope.def"
+#undef SCOPE
+};
 
 /* A space-separated list ("read write:statuses follow"); false when one of them does not exist. "follow" is the old name for
  * reading and writing follows, blocks and mutes. */

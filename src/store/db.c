@@ -58,6 +58,11 @@ enum fail query_many(struct ctx *cx, const struct db_query *query, const union d
 	return fail;
 }
 
+bool db_is_writer(const struct db *db)
+{
+	return db->mode == DB_WRITE;
+}
+
 uint64_t db_statement_count(const struct db *db)
 {
 	return db->statements;

@@ -42,6 +42,8 @@ enum fail txn_begin(struct txn *txn, struct ctx *cx) MUST_USE;
 enum fail txn_commit(struct txn *txn) MUST_USE;
 void txn_rollback(struct txn *txn);
 
+bool db_is_writer(const struct db *db);
+
 /* Statements that cx->db has run since it was opened; tests of pages state how many a request takes. */
 uint64_t db_statement_count(const struct db *db);
 

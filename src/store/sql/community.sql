@@ -10,3 +10,6 @@ INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO U
 -- name: emojis_all() -> many(id i64, shortcode text, file text, static_file text, category text, visible bool)
 -- scan: custom_emoji (kept in memory, read again when it changes)
 SELECT id, shortcode, file, static_file, category, visible FROM custom_emoji WHERE disabled = 0 ORDER BY shortcode;
+
+-- name: setting_get(name text) -> one(value text)
+SELECT value FROM setting WHERE name = :name;

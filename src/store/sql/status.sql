@@ -134,3 +134,19 @@ SELECT EXISTS (SELECT 1 FROM favourite f WHERE f.account_id = :account_id AND f.
        EXISTS (SELECT 1 FROM bookmark b WHERE b.account_id = :account_id AND b.status_id = :status_id) AS bookmarked,
        EXISTS (SELECT 1 FROM pin p WHERE p.account_id = :account_id AND p.status_id = :status_id) AS pinned,
        EXISTS (SELECT 1 FROM conversation_mute c WHERE c.account_id = :account_id AND c.conversation_id = :conversation_id) AS muted;
+
+-- name: poll_insert(id i64, account_id i64, status_id i64, multiple bool, hide_totals bool, expires_at i64) -> none
+INSERT INTO poll (id, account_id, status_id, multiple, hide_totals, expires_at)
+VALUES (:id, :account_id, :status_id, :multiple, :hide_totals, :expires_at);
+
+-- name: poll_option_insert(poll_id i64, position i64, title text) -> none
+INSERT INTO poll_option (poll_id, position, title) VALUES (:poll_id, :position, :title);
+
+-- name: poll_delete(id i64) -> none
+DELETE FROM poll WHERE id = :id;
+
+-- name: followers_to_notify(target_id i64) -> many(account_id i64)
+SELECT account_id FROM follow WHERE target_id = :target_id AND notify = 1;
+
+-- name: favourite_insert(account_id i64, status_id i64, id i64) -> changes
+INSERT INTO favourite (account_id, status_id, id) VALUES (:account_id, :status_id, :id) ON CONFLICT DO NOTHING;

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* entities.h - the objects of the Mastodon API (documentation: entities/…), one renderer each.
+ *
+ * An entity_…() by id writes one JSON value for cx->who, or returns a failure having written nothing: a list leaves out what is
+ * gone (FAIL_NOT_FOUND) and goes on. Nobody's permission is asked here. */
+#ifndef API_ENTITIES_ENTITIES_H
+#define API_ENTITIES_ENTITIES_H
+
+#include "api/fragment.h"
+#include "base/json.h"
+#include "social/filter.h"
+#include "social/status.h"
+
+/* `context`: which filters apply (bits of enum filter_context), 0 for none. */
+enum fail entity_status(struct ctx *cx, struct json *j, int64_t id, unsigned context) MUST_USE;
+enum fail entity_account(struct ctx *cx, struct json *j, int64_t id) MUST_USE;
+/* CredentialAccount: one's own, with "source" and "role". */
+enum fail entity_own_account(struct ctx *cx, struct json *j, int64_t id) MUST_USE;
+
+/* A list of them as the answer; those that are gone are left out. */
+enum fail entity_statuses(struct ctx *cx, struct json *j, const int64_t *ids, size_t count, unsigned context) MUST_USE;
+enum fail entity_accounts(struct ctx *cx, struct json *j, const int64_t *ids, size_t count) MUST_USE;
+
+void entity_media(struct ctx *cx, struct json *j, const struct media_row *media);
+void entity_emojis(struct ctx *cx, struct json *j, const struct emoji *const *emojis, size_t count);
+void entity_card(struct ctx *cx, struct json *j, const struct card_get_row *card);
+/* A poll of its own (GET /api/v1/polls/:id), with cx->who's votes. */
+enum fail entity_poll(struct ctx *cx, struct json *j, const struct poll *poll) MUST_USE;
+/* The same without its last fields, which depend on the reader and the time; entity_poll_end() writes those. */
+void entity_poll_start(struct ctx *cx, struct json *j, const struct poll *poll);
+enum fail entity_poll_end(struct ctx *cx, struct json *j, int64_t poll_id, int64_t account_id, int64_t expires_at) MUST_USE;
+void entity_filter_results(struct ctx *cx, struct json *j, const struct filter_hit *hits, size_t count);
+
+/* After a commit: forgets what the effects touch. */
+struct effect;
+void entities_forget(struct community *community, const struct effect *effects);
+
+#endif

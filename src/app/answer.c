@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/answer.h"
+
+#include "base/id.h"
+#include "http/params.h"
+#include "social/community.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct json *answer_json(struct ctx *cx)
+{
+	return &cx->answer->json;
+}
+
+enum fail answer_empty(struct ctx *cx)
+{
+	json_object(answer_json(cx));
+	json_end(answer_json(cx));
+	return OK;
+}
+
+void answer_status(struct ctx *cx, int status)
+{
+	cx->answer->status = status;
+}
+
+void answer_header(struct ctx *cx, const char *name, struct sv value)
+{
+	for (size_t i = 0; i < value.n; i++)
+		if ((unsigned char)value.p[i] < ' ' || value.p[i] == 0x7f)
+			return;
+	struct buf *headers = &cx->answer->headers;
+	buf_put(headers, sv_of(name));
+	buf_put(headers, SV(": "));
+	buf_put(headers, value);
+	buf_put(headers, SV("\r\n"));
+}
+
+void answer_body(struct ctx *cx, const char *content_type, struct sv body)
+{
+	cx->answer->content_type = content_type;
+	cx->answer->body = (struct buf){ .arena = &cx->arena, .p = (char *)(uintptr_t)body.p, .n = body.n, .cap = body.n, .max = body.n };
+}
+
+enum fail answer_redirect(struct ctx *cx, int status, struct sv location)
+{
+	answer_status(cx, status);
+	answer_header(cx, "Location", location);
+	answer_body(cx, "text/plain; charset=utf-8", SV(""));
+	return OK;
+}
+
+enum fail answer_file(struct ctx *cx, const char *path, const char *content_type, struct sv cache_control)
+{
+	struct stat about;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return FAIL_NOT_FOUND;
+	if (fstat(fd, &about) < 0 || !S_ISREG(about.st_mode)) {
+		close(fd);
+		return FAIL_NOT_FOUND;
+	}
+	answer_header(cx, "Content-Type", sv_of(content_type));
+	answer_header(cx, "Cache-Control", cache_control);
+	cx->answer->taken = true;
+	http_reply_file(cx->http, cx->answer->status, buf_sv(&cx->answer->headers), fd, 0, about.st_size);
+	return OK;
+}
+
+static int64_t id_param(const struct ctx *cx, const char *name, int64_t otherwise)
+{
+	int64_t id = param_id(cx->params, name);
+	return id ? id : otherwise;
+}
+
+struct page page_read(const struct ctx *cx, int64_t usual, int64_t most)
+{
+	int64_t limit = param_int(cx->params, "limit", usual);
+	return (struct page){
+		.max_id = id_param(cx, "max_id", INT64_MAX),
+		.since_id = id_param(cx, "since_id", 0),
+		.min_id = id_param(cx, "min_id", 0),
+		.limit = limit < 1 ? usual : limit > most ? most : limit,
+	};
+}
+
+static bool is_page_param(struct sv name)
+{
+	return sv_eq(name, SV("max_id")) || sv_eq(name, SV("since_id")) || sv_eq(name, SV("min_id")) || sv_eq(name, SV("limit")) ||
+	       sv_eq(name, SV("access_token"));
+}
+
+static void put_link(struct ctx *cx, struct buf *line, const char *bound, int64_t id, int64_t limit, const char *rel)
+{
+	struct sv query = cx->http->query, pair, name;
+	buf_printf(line, "%s<" SVF SVF "?limit=%lld", line->n ? ", " : "", SVA(cx->community->url), SVA(cx->http->path), (long long)limit);
+	while (query.n) {
+		sv_cut(&query, '&', &pair);
+		struct sv value = pair;
+		sv_cut(&value, '=', &name);
+		if (pair.n && !is_page_param(name))
+			buf_printf(line, "&" SVF, SVA(pair));
+	}
+	buf_printf(line, "&%s=%lld>; rel=\"%s\"", bound, (long long)id, rel);
+}
+
+void answer_links(struct ctx *cx, int64_t first_id, int64_t last_id, size_t count, int64_t limit)
+{
+	struct buf line = BUF(&cx->arena, ANSWER_HEADERS_MOST / 2);
+	if (!count)
+		return;
+	put_link(cx, &line, "max_id", last_id, limit, "next");
+	put_link(cx, &line, "min_id", first_id, limit, "prev");
+	if (!line.overflow && !sv_has(buf_sv(&line), '\r'))
+		answer_header(cx, "Link", buf_sv(&line));
+}
+
+int64_t path_id(const struct ctx *cx, unsigned number)
+{
+	int64_t id = 0;
+	id_parse(cx->path[number], &id);
+	return id;
+}

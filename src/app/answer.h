@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* answer.h - what a handler sends back. Lives in cx->arena until the bytes are sent. */
+#ifndef APP_ANSWER_H
+#define APP_ANSWER_H
+
+#include "base/ctx.h"
+#include "base/json.h"
+#include "http/server.h"
+#include "store/page.h"
+
+enum { ANSWER_MOST = 16 << 20, ANSWER_HEADERS_MOST = 8 << 10 }; /* bytes */
+
+struct answer {
+	int status;                /* 200 unless a handler says otherwise */
+	const char *content_type;
+	struct buf headers, body;
+	struct json json;          /* writes into body */
+	bool cacheable;            /* the handler has set Cache-Control itself */
+	bool taken;                /* the handler has answered the request itself (a stream, a file) */
+};
+
+/* The JSON answer, to write into: one value. */
+struct json *answer_json(struct ctx *cx);
+/* "{}": for what only worked. */
+enum fail answer_empty(struct ctx *cx);
+void answer_status(struct ctx *cx, int status);
+/* A header line; control bytes in `value` make it be left out. */
+void answer_header(struct ctx *cx, const char *name, struct sv value);
+/* A body of another type than JSON. */
+void answer_body(struct ctx *cx, const char *content_type, struct sv body);
+enum fail answer_redirect(struct ctx *cx, int status, struct sv location);
+/* A file of the community's media folder or elsewhere, from a handler in any lane. FAIL_NOT_FOUND. */
+enum fail answer_file(struct ctx *cx, const char *path, const char *content_type, struct sv cache_control) MUST_USE;
+
+/* --- pages of lists ---------------------------------------------------------------------------------------------------------- */
+
+/* Reads max_id, since_id, min_id, limit; ids that are none count as absent; limit is cut to `most`. */
+struct page page_read(const struct ctx *cx, int64_t usual, int64_t most);
+/* The Link header (Mastodon documentation: api/guidelines): next for what is below `last_id`, prev for what is above `first_id`;
+ * the other query parameters stay. `count` of rows that the page has: next is left out when it is 0. */
+void answer_links(struct ctx *cx, int64_t first_id, int64_t last_id, size_t count, int64_t limit);
+
+/* The number-th ":name" of the route's path as an id; 0 when it is none: look-ups then find nothing. */
+int64_t path_id(const struct ctx *cx, unsigned number);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/work.h"
+#include "social/token.h"
+
+struct app_session app_session;
+
+/* RFC 6750: the header, or access_token in the query or form; for a WebSocket also Sec-WebSocket-Protocol, as clients do. */
+static struct sv token_sent(const struct work *work)
+{
+	struct sv header = http_header(work->rq, SV("authorization"));
+	if (sv_starts_nocase(header, SV("bearer ")))
+		return sv_trim(sv_from(header, 7));
+	struct sv param = param_sv(work->cx.params, "access_token");
+	if (param.n)
+		return param;
+	return http_is_websocket(work->rq) ? http_header(work->rq, SV("sec-websocket-protocol")) : SV_NONE;
+}
+
+static enum fail who_is_it(struct work *work)
+{
+	struct ctx *cx = &work->cx;
+	if (work->route->kind == ROUTE_PAGE) {
+		struct sv cookie = http_cookie(work->rq, SV("folkmoot"));
+		return cookie.n && app_session.find ? app_session.find(cx, cookie, &cx->who) : OK;
+	}
+	struct sv token = token_sent(work);
+	return token.n ? token_principal(cx, token, &cx->who) : OK;
+}
+
+enum fail work_authorize(struct work *work)
+{
+	struct ctx *cx = &work->cx;
+	const struct route *route = work->route;
+	TRY(who_is_it(work));
+	bool known = cx->who.token_id || cx->who.session;
+	if (route->who && !known)
+		return refuse(cx, FAIL_UNAUTHENTICATED, "The access token is invalid");
+	if (route->who & WHO_MEMBER && !cx->who.account_id)
+		return refuse(cx, FAIL_INVALID, "This method requires an authenticated user");
+	if (known && !cx->who.session && !scopes_cover(cx->who.scopes, route->scopes))
+		return refuse(cx, FAIL_FORBIDDEN, "This action is outside the authorized scopes");
+	uint64_t permissions = route->who & MAY_EVERYTHING;
+	if ((cx->who.may & permissions) != permissions)
+		return refuse(cx, FAIL_FORBIDDEN, "This action is not allowed");
+	return OK;
+}

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/work.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "social/effect.h"
+#include "social/viewer.h"
+
+#include <stdlib.h>
+
+enum { MOST_IDLE = 256 };
+
+static const struct route no_route = { .name = "none", .kind = ROUTE_API };
+
+/* --- a work's life ------------------------------------------------------------------------------------------------------------- */
+
+static struct work *work_new(struct app *app, struct http_request *rq)
+{
+	pthread_mutex_lock(&app->idle_lock);
+	struct work *work = app->idle;
+	if (work) {
+		app->idle = work->next;
+		app->idle_count--;
+	}
+	pthread_mutex_unlock(&app->idle_lock);
+	struct arena kept = { 0 };
+	if (work)
+		kept = work->cx.arena;
+	else if (!(work = malloc(sizeof(*work))))
+		abort();
+	*work = (struct work){ .app = app, .rq = rq, .route = &no_route };
+	ctx_open(&work->cx, clock_now());
+	work->cx.arena = kept;
+	work->cx.http = rq;
+	work->cx.answer = &work->answer;
+	work->cx.path = work->match.captures;
+	work->answer.status = 200;
+	work->answer.headers = BUF(&work->cx.arena, ANSWER_HEADERS_MOST);
+	work->answer.body = BUF(&work->cx.arena, ANSWER_MOST);
+	work->answer.json = JSON(&work->answer.body);
+	return work;
+}
+
+static void work_free(void *data)
+{
+	struct work *work = data;
+	struct app *app = work->app;
+	arena_reset(&work->cx.arena);
+	pthread_mutex_lock(&app->idle_lock);
+	bool keep = app->idle_count < MOST_IDLE;
+	if (keep) {
+		work->next = app->idle;
+		app->idle = work;
+		app->idle_count++;
+	}
+	pthread_mutex_unlock(&app->idle_lock);
+	if (keep)
+		return;
+	ctx_close(&work->cx);
+	free(work);
+}
+
+/* --- the answer ----------------------------------------------------------------------------------------------------------------- */
+
+static void put_limits(struct work *work)
+{
+	struct buf *headers = &work->answer.headers;
+	if (!work->allowance)
+		return;
+	char at[TIME_TEXT];
+	time_text(work->resets_at, at);
+	buf_printf(headers, "X-RateLimit-Limit: %lld\r\nX-RateLimit-Remaining: %lld\r\nX-RateLimit-Reset: %.*s\r\n", (long long)work->allowance,
+	           (long long)work->left, TIME_TEXT, at);
+}
+
+/* As Mastodon's: any site's scripts may ask the API, with a token of their own; nobody's cookies count there. */
+static const struct sv cors_headers =
+	SV_INIT("Access-Control-Allow-Origin: *\r\n"
+	        "Access-Control-Expose-Headers: Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id, "
+	        "Mastodon-Async-Refresh\r\n");
+static const struct sv page_headers =
+	SV_INIT("X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nReferrer-Policy: same-origin\r\n"
+	        "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+	        "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+	        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'\r\n");
+
+static void put_headers(struct work *work)
+{
+	struct answer *answer = &work->answer;
+	struct buf *headers = &answer->headers;
+	if (work->route->kind == ROUTE_API) {
+		buf_put(headers, cors_headers);
+		put_limits(work);
+	} else {
+		buf_put(headers, page_headers);
+	}
+	if (!answer->cacheable)
+		buf_put(headers, work->cx.who.account_id || work->route->kind == ROUTE_PAGE
+		                         ? SV("Cache-Control: private, no-store\r\nVary: Authorization, Origin, Cookie, Accept-Encoding\r\n")
+		                         : SV("Cache-Control: no-cache\r\nVary: Authorization, Origin, Accept-Encoding\r\n"));
+	buf_put(headers, SV("X-Request-Id: "));
+	buf_put(headers, sv_of(work->cx.number));
+	buf_put(headers, SV("\r\nContent-Type: "));
+	buf_put(headers, sv_of(answer->content_type ? answer->content_type : "application/json; charset=utf-8"));
+	buf_put(headers, SV("\r\n"));
+}
+
+static void answer_refusal(struct work *work, enum fail fail)
+{
+	struct ctx *cx = &work->cx;
+	struct answer *answer = &work->answer;
+	if (fail == FAIL_BROKEN && !cx->logged)
+		(void)broken(cx, "%s failed without a word", work->route->name);
+	if (!cx->said.n)
+		cx->said = sv_of(fail_text(fail));
+	answer->status = fail_http_status(fail);
+	answer->body = BUF(&cx->arena, ANSWER_MOST);
+	answer->json = JSON(&answer->body);
+	answer->content_type = NULL;
+	if (work->route->kind == ROUTE_PAGE && work->app->config.error_page) {
+		work->app->config.error_page(cx, fail);
+		return;
+	}
+	struct json *j = answer_json(cx);
+	json_object(j);
+	json_string(json_key(j, "error"), cx->said);
+	json_end(j);
+}
+
+static void log_request(struct work *work, enum fail fail)
+{
+	if (!work->app->config.log_requests)
+		return;
+	struct http_request *rq = work->rq;
+	static const char *const methods[] = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER" };
+	LOG(NOTICE, "request", F("id", work->cx.number), F("method", methods[rq->method]), F("path", rq->path), F("route", work->route->name),
+	    F("status", work->answer.status), F("fail", fail_name(fail)), F("us", clock_monotonic() - rq->arrived_us),
+	    F("statements", (int64_t)work->statements), F("bytes", (int64_t)work->answer.body.n), F("account", work->cx.who.account_id));
+}
+
+void work_finish(struct work *work, enum fail fail)
+{
+	struct answer *answer = &work->answer;
+	viewer_leave(&work->cx);
+	params_close(work->cx.params);
+	if (answer->taken) {
+		log_request(work, fail);
+		work_free(work);
+		return;
+	}
+	if (fail == OK && answer->body.overflow)
+		fail = broken(&work->cx, "the answer of %s is over %d bytes", work->route->name, ANSWER_MOST);
+	if (fail != OK)
+		answer_refusal(work, fail);
+	put_headers(work);
+	log_request(work, fail);
+	http_reply(work->rq, &(struct http_reply){ .status = answer->status,
+	                                           .headers = buf_sv(&answer->headers),
+	                                           .body = buf_sv(&answer->body),
+	                                           .done = work_free,
+	                                           .done_data = work });
+}
+
+/* --- the lanes -------------------------------------------------------------------------------------------------------------------- */
+
+static enum fail write_task_run(struct writer_task *task)
+{
+	struct work *work = (struct work *)task->cx;
+	uint64_t before = db_statement_count(work->cx.db);
+	enum fail fail = work->route->handle(&work->cx);
+	work->statements += db_statement_count(work->cx.db) - before;
+	return fail;
+}
+
+static void write_task_done(struct writer_task *task, enum fail result)
+{
+	struct work *work = (struct work *)task->cx;
+	if (result == OK)
+		effects_apply(&work->cx);
+	work_finish(work, result);
+}
+
+static void run_in_lane(struct work *work)
+{
+	struct ctx *cx = &work->cx;
+	if (work->route->lane == LANE_SLOW) {
+		slow_submit(work->app->slow, work);
+	} else if (work->route->lane == LANE_WRITE) {
+		cx->db = NULL;
+		work->task = (struct writer_task){ .cx = cx, .run = write_task_run, .done = write_task_done };
+		writer_submit(cx->community->writer, &work->task);
+	} else {
+		uint64_t before = db_statement_count(cx->db);
+		enum fail fail = work->route->handle(cx);
+		work->statements += db_statement_count(cx->db) - before;
+		work_finish(work, fail);
+	}
+}
+
+/* --- the way in ------------------------------------------------------------------------------------------------------------------ */
+
+static bool looks_like_api(struct sv path)
+{
+	return sv_starts(path, SV("/api/")) || sv_starts(path, SV("/oauth/")) || sv_starts(path, SV("/.well-known/")) ||
+	       sv_starts(path, SV("/nodeinfo/"));
+}
+
+static enum fail find_route(struct work *work)
+{
+	static const struct route page = { .name = "none", .kind = ROUTE_PAGE };
+	struct ctx *cx = &work->cx;
+	enum route_found found = router_match(work->app->router, work->rq->method, work->rq->path, &cx->arena, &work->match);
+	if (found == ROUTE_FOUND) {
+		work->route = work->app->routes[work->match.row];
+		return OK;
+	}
+	work->route = looks_like_api(work->rq->path) ? &no_route : &page;
+	if (found == ROUTE_NO_PATH)
+		return refuse(cx, FAIL_NOT_FOUND, work->route->kind == ROUTE_PAGE ? "There is no page here." : "Not found");
+	struct sv allow = route_allow(&cx->arena, work->match.allow);
+	answer_header(cx, "Allow", allow);
+	return refuse(cx, FAIL_NOT_FOUND, "This address only takes " SVF ".", SVA(allow));
+}
+
+static enum fail prepare(struct work *work)
+{
+	struct ctx *cx = &work->cx;
+	struct community *community;
+	TRY(communities_find(cx, work->app->config.communities, work->rq->host, &community));
+	TRY(community_enter(cx, work->app->config.communities, community, work->rq->worker));
+	TRY(find_route(work));
+	TRY(params_read(cx, work->rq, &cx->params));
+	uint64_t before = db_statement_count(cx->db);
+	TRY(work_authorize(work));
+	work->statements = db_statement_count(cx->db) - before;
+	return work_count(work);
+}
+
+static void answer_preflight(struct http_request *rq)
+{
+	static const struct sv headers =
+		SV_INIT("Access-Control-Allow-Origin: *\r\nAccess-Control-Allow-Methods: GET, POST, PUT, PATCH, DELETE, OPTIONS\r\n"
+	                "Access-Control-Allow-Headers: Authorization, Content-Type, Idempotency-Key, Accept, X-Requested-With, If-None-Match\r\n"
+	                "Access-Control-Expose-Headers: Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id, "
+	                "Mastodon-Async-Refresh\r\nAccess-Control-Max-Age: 86400\r\n");
+	http_reply(rq, &(struct http_reply){ .status = 204, .headers = headers });
+}
+
+static void handle(void *data, struct http_request *rq)
+{
+	struct app *app = data;
+	if (rq->method == HTTP_OPTIONS) {
+		answer_preflight(rq);
+		return;
+	}
+	struct work *work = work_new(app, rq);
+	enum fail fail = prepare(work);
+	if (fail != OK)
+		work_finish(work, fail);
+	else
+		run_in_lane(work);
+}
+
+static struct http_verdict head(void *data, const struct http_request *rq)
+{
+	const struct app *app = data;
+	bool upload = sv_starts(rq->path, SV("/api/")) || sv_starts(rq->path, SV("/settings/"));
+	(void)rq;
+	return (struct http_verdict){ .max_body = upload ? app->config.max_upload : 1 << 20, .spool = true };
+}
+
+/* --- from routes.def to a router --------------------------------------------------------------------------------------------------- */
+
+static size_t collect_routes(const struct route *const *tables, const struct route **routes, struct router_row *rows)
+{
+	size_t count = 0;
+	for (; *tables; tables++)
+		for (const struct route *route = *tables; route->pattern; route++, count++)
+			if (routes) {
+				routes[count] = route;
+				rows[count] = (struct router_row){ route->method, route->pattern };
+			}
+	return count;
+}
+
+static void build_router(struct app *app)
+{
+	char error[200];
+	size_t count = collect_routes(app->config.routes, NULL, NULL);
+	app->routes = calloc(count + 1, sizeof(*app->routes));
+	struct router_row *rows = calloc(count + 1, sizeof(*rows));
+	if (!app->routes || !rows)
+		abort();
+	collect_routes(app->config.routes, app->routes, rows);
+	app->router = router_new(rows, count, error);
+	free(rows);
+	if (!app->router) {
+		LOG(ERROR, "routes", F("what", (const char *)error));
+		abort(); /* a mistake in a routes.def: no test would pass */
+	}
+}
+
+struct app *app_new(const struct app_config *config)
+{
+	struct app *app = calloc(1, sizeof(*app));
+	if (!app)
+		abort();
+	app->config = *config;
+	pthread_mutex_init(&app->idle_lock, NULL);
+	build_router(app);
+	app->limiter = limiter_new();
+	app->slow = slow_new(app, config->slow_threads, config->workers);
+	return app;
+}
+
+struct http_app app_http(struct app *app)
+{
+	return (struct http_app){ .data = app, .head = head, .handle = handle };
+}
+
+void app_run_slow(struct app *app, struct community *community, void (*run)(struct ctx *cx, void *arg), void *arg)
+{
+	slow_run(app->slow, community, run, arg);
+}
+
+void app_free(struct app *app)
+{
+	slow_free(app->slow);
+	while (app->idle) {
+		struct work *work = app->idle;
+		app->idle = work->next;
+		ctx_close(&work->cx);
+		free(work);
+	}
+	limiter_free(app->limiter);
+	router_free(app->router);
+	free(app->routes);
+	pthread_mutex_destroy(&app->idle_lock);
+	free(app);
+}

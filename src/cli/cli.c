@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "cli/cli.h"
+
+#include "base/clock.h"
+#include "store/store.h"
+
+#include <stdio.h>
+
+static const struct command {
+	const char *words;
+	enum fail (*run)(struct cli *cli);
+	const char *takes, *does;
+} commands[] = {
+#define COMMAND(words, function, takes, does) { words, function, takes, does },
+#include "cli/commands.def"
+#undef COMMAND
+};
+
+static void print_help(void)
+{
+	puts("folkmoot - a social network that stays online, and the host under it\n\nusage: folkmoot COMMAND [OPTIONS]\n");
+	for (size_t i = 0; i < COUNT_OF(commands); i++)
+		printf("  %-18s %s\n", commands[i].words, commands[i].does);
+	puts("\nEvery command takes --config FILE (settings), --data FOLDER (default: data), --community DOMAIN (when there is more than\n"
+	     "one) and --help.");
+}
+
+static void print_command_help(const struct command *command)
+{
+	printf("usage: folkmoot %s %s\n\n%s\n\n  --config FILE       settings of the host; see folkmoot.conf(5)\n"
+	       "  --data FOLDER       where everything is kept; default: data\n"
+	       "  --community DOMAIN  which community, when there is more than one\n",
+	       command->words, command->takes, command->does);
+}
+
+/* How many of argv's words the command's name takes; 0: it is another one. */
+static int matches(const struct command *command, int argc, char **argv)
+{
+	struct sv words = sv_of(command->words), word;
+	int at = 1;
+	while (words.n) {
+		sv_cut(&words, ' ', &word);
+		if (at >= argc || !sv_eq(word, sv_of(argv[at])))
+			return 0;
+		at++;
+	}
+	return at - 1;
+}
+
+static const struct command *find_command(int argc, char **argv, int *taken_r)
+{
+	const struct command *best = NULL;
+	*taken_r = 0;
+	for (size_t i = 0; i < COUNT_OF(commands); i++) {
+		int taken = matches(&commands[i], argc, argv);
+		if (taken > *taken_r) {
+			best = &commands[i];
+			*taken_r = taken;
+		}
+	}
+	return best;
+}
+
+static bool is_bare(const char *name)
+{
+	static const char *const bare[] = { "help", "http", "force", "yes", "json" };
+	for (size_t i = 0; i < COUNT_OF(bare); i++)
+		if (strcmp(bare[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* --name value, --name=value, or words. */
+static enum fail read_arguments(struct cli *cli, int argc, char **argv)
+{
+	struct cli_option *options = arena_array(&cli->cx.arena, struct cli_option, (size_t)argc + 1);
+	const char **words = arena_array(&cli->cx.arena, const char *, (size_t)argc + 1);
+	for (int i = 0; i < argc; i++) {
+		struct sv name = sv_of(argv[i]), head;
+		if (!sv_starts(name, SV("--"))) {
+			words[cli->word_count++] = argv[i];
+			continue;
+		}
+		struct sv value = sv_from(name, 2);
+		bool has_value = sv_cut(&value, '=', &head);
+		struct cli_option *option = &options[cli->option_count++];
+		option->name = arena_cstr(&cli->cx.arena, head);
+		option->value = has_value ? arena_cstr(&cli->cx.arena, value) : "";
+		if (has_value || is_bare(option->name))
+			continue;
+		if (i + 1 == argc)
+			return refuse(&cli->cx, FAIL_UNREADABLE, "--%s needs a value.", option->name);
+		option->value = argv[++i];
+	}
+	cli->options = options;
+	cli->words = words;
+	return OK;
+}
+
+const char *cli_option(const struct cli *cli, const char *name)
+{
+	for (size_t i = cli->option_count; i-- > 0;)
+		if (strcmp(cli->options[i].name, name) == 0)
+			return cli->options[i].value;
+	return NULL;
+}
+
+static enum fail read_config(struct cli *cli)
+{
+	TRY(config_read(&cli->cx, cli_option(cli, "config"), &cli->config));
+	if (cli_option(cli, "data"))
+		TRY(config_set(&cli->cx, &cli->config, "data", cli_option(cli, "data")));
+	return OK;
+}
+
+enum fail cli_open_community(struct cli *cli)
+{
+	struct ctx *cx = &cli->cx;
+	struct communities *communities;
+	struct community *community;
+	const char *domain = cli_option(cli, "community");
+	TRY(communities_open(cx, cli->config.data, 1, &communities));
+	if (!domain && communities_count(communities) != 1)
+		return refuse(cx, FAIL_INVALID, "There are %zu communities in %s: name one with --community DOMAIN.",
+		              communities_count(communities), cli->config.data);
+	TRY(communities_find(cx, communities, domain ? sv_of(domain) : communities_at(communities, 0)->domain, &community));
+	return community_enter(cx, communities, community, 0);
+}
+
+int cli_main(int argc, char **argv)
+{
+	int taken;
+	const struct command *command = find_command(argc, argv, &taken);
+	if (!command) {
+		print_help();
+		return argc > 1 && strcmp(argv[1], "--help") && strcmp(argv[1], "help") ? 2 : 0;
+	}
+	struct cli cli = { 0 };
+	ctx_open(&cli.cx, clock_now());
+	enum fail fail = read_arguments(&cli, argc - 1 - taken, argv + 1 + taken);
+	if (fail == OK && cli_option(&cli, "help")) {
+		print_command_help(command);
+		ctx_close(&cli.cx);
+		return 0;
+	}
+	if (fail == OK)
+		fail = read_config(&cli);
+	if (fail == OK)
+		fail = command->run(&cli);
+	if (fail != OK)
+		fprintf(stderr, "folkmoot %s: " SVF "\n", command->words, SVA(cli.cx.said.n ? cli.cx.said : sv_of(fail_text(fail))));
+	ctx_close(&cli.cx);
+	return fail == OK ? 0 : fail == FAIL_UNREADABLE ? 2 : 1;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The server: wires the modules, starts them, waits for a signal, stops them. */
+#include "api/api.h"
+#include "app/app.h"
+#include "base/log.h"
+#include "cli/cli.h"
+#include "social/effect.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+enum { GRACE_MS = 5000 };
+
+static void told(struct community *community, const struct effect *effects)
+{
+	entities_forget(community, effects);
+}
+
+static void opened(struct community *community, void *data)
+{
+	(void)data;
+	community->fragments = fragments_new();
+	community->told = told;
+}
+
+static void closed(struct community *community, void *data)
+{
+	(void)data;
+	fragments_free(community->fragments);
+}
+
+static enum fail read_listen(struct cli *cli)
+{
+	const char *listen = cli_option(cli, "listen");
+	if (!listen)
+		return OK;
+	struct sv address = sv_of(listen), port;
+	if (sv_starts(address, SV("unix:")) || !sv_cut_last(&address, ':', &port))
+		return config_set(&cli->cx, &cli->config, "listen", listen);
+	if (address.n > 2 && address.p[0] == '[')
+		address = (struct sv){ address.p + 1, address.n - 2 };
+	TRY(config_set(&cli->cx, &cli->config, "listen", arena_cstr(&cli->cx.arena, address)));
+	return config_set(&cli->cx, &cli->config, "port", arena_cstr(&cli->cx.arena, port));
+}
+
+static const char *const *split(struct arena *arena, const char *list)
+{
+	struct sv text = sv_of(list), word;
+	const char **out = arena_array(arena, const char *, text.n / 2 + 2);
+	size_t count = 0;
+	while (text.n) {
+		sv_cut(&text, ' ', &word);
+		if (word.n)
+			out[count++] = arena_cstr(arena, word);
+	}
+	return out;
+}
+
+static struct http_config http_config_of(struct cli *cli)
+{
+	const struct config *config = &cli->config;
+	struct http_config http = { .address = config->listen,
+		                    .port = (unsigned)config->port,
+		                    .workers = (unsigned)config->workers,
+		                    .trusted_proxies = split(&cli->cx.arena, config->trusted_proxies),
+		                    .limits = http_limits_default };
+	http.limits.connections = (unsigned)config->max_connections;
+	http.limits.connections_per_peer = (unsigned)config->max_connections_per_address;
+	return http;
+}
+
+static void wait_for_signal(void)
+{
+	sigset_t set;
+	int caught;
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigwait(&set, &caught);
+}
+
+/* Before any thread starts, so that every one of them leaves the signals to wait_for_signal(). */
+static void block_signals(void)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+static enum fail serve(struct cli *cli, struct communities *communities)
+{
+	static const struct route *const routes[] = { api_routes, NULL };
+	char error[200];
+	struct http_config http = http_config_of(cli);
+	struct app_config config = { .communities = communities,
+		                     .workers = http.workers,
+		                     .slow_threads = (unsigned)cli->config.slow_threads,
+		                     .max_upload = cli->config.max_upload,
+		                     .log_requests = cli->config.log_requests,
+		                     .routes = routes };
+	struct app *app = app_new(&config);
+	struct http_app handler = app_http(app);
+	struct http_server *server = http_server_start(&http, &handler, error);
+	if (!server) {
+		app_free(app);
+		return refuse(&cli->cx, FAIL_UNAVAILABLE, "%s", error);
+	}
+	LOG(NOTICE, "serving", F("address", cli->config.listen), F("port", (int64_t)http_server_port(server)),
+	    F("communities", (int64_t)communities_count(communities)));
+	printf("Folkmoot is at http://%s:%u - stop it with Ctrl-C.\n", cli->config.listen, http_server_port(server));
+	fflush(stdout);
+	wait_for_signal();
+	LOG(NOTICE, "stopping", F("grace_ms", GRACE_MS));
+	http_server_stop(server, GRACE_MS);
+	app_free(app);
+	return OK;
+}
+
+static enum fail open_all(struct ctx *cx, struct communities *communities)
+{
+	struct community *community;
+	for (size_t i = 0; i < communities_count(communities); i++)
+		TRY(communities_find(cx, communities, communities_at(communities, i)->domain, &community));
+	return OK;
+}
+
+enum fail cmd_serve(struct cli *cli)
+{
+	struct communities *communities;
+	TRY(read_listen(cli));
+	if (cli->config.workers < 1 || cli->config.workers > 64 || cli->config.slow_threads < 1 || cli->config.slow_threads > 64)
+		return refuse(&cli->cx, FAIL_INVALID, "workers and slow_threads take a number from 1 to 64.");
+	block_signals();
+	TRY(communities_open(&cli->cx, cli->config.data, (unsigned)(cli->config.workers + cli->config.slow_threads), &communities));
+	communities_hook(communities, &(struct community_hooks){ .opened = opened, .closed = closed });
+	enum fail fail = open_all(&cli->cx, communities);
+	if (fail == OK)
+		fail = serve(cli, communities);
+	communities_close(communities);
+	return fail;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* preference.h - what a member prefers (preference.def). */
+#ifndef SOCIAL_PREFERENCE_H
+#define SOCIAL_PREFERENCE_H
+
+#include "base/ctx.h"
+
+struct preferences {
+#define PREFERENCE_TEXT struct sv
+#define PREFERENCE_BOOL bool
+#define PREFERENCE(kind, name, otherwise, help) PREFERENCE_##kind name;
+#include "social/preference.def"
+#undef PREFERENCE
+#undef PREFERENCE_TEXT
+#undef PREFERENCE_BOOL
+};
+
+/* In cx->arena. */
+enum fail preferences_load(struct ctx *cx, int64_t account_id, struct preferences *preferences_r) MUST_USE;
+/* Inside a transaction. FAIL_INVALID when there is no such preference. Booleans are "yes" and "no". */
+enum fail preference_put(struct ctx *cx, int64_t account_id, struct sv name, struct sv value) MUST_USE;
+
+#endif

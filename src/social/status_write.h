@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* status_write.h - posting and deleting. Each runs inside the caller's transaction and notes its effects. */
+#ifndef SOCIAL_STATUS_WRITE_H
+#define SOCIAL_STATUS_WRITE_H
+
+#include "social/status.h"
+
+struct poll_draft {
+	const struct sv *options;
+	size_t option_count;       /* 0: no poll */
+	int64_t expires_in;        /* seconds */
+	bool multiple, hide_totals;
+};
+
+struct status_draft {
+	int64_t account_id, app_id;
+	struct sv text, spoiler_text, language;
+	int visibility;            /* enum visibility */
+	bool sensitive;
+	int64_t in_reply_to_id, quote_of_id;
+	int quote_policy;
+	const int64_t *media_ids;
+	size_t media_count;
+	struct poll_draft poll;
+	struct sv idempotency_key; /* none: no protection against posting twice */
+	int64_t created_at;        /* 0: now; another time: an import */
+	bool quiet;                /* imported: tells nobody */
+};
+
+/* Checks, passes the gate, writes, notifies. `*id_r` is an existing status when the idempotency key was used in the last day.
+ * FAIL_INVALID says what is wrong; FAIL_NOT_FOUND when what it answers cannot be seen. */
+enum fail status_create(struct ctx *cx, const struct status_draft *draft, int64_t *id_r) MUST_USE;
+
+/* Deletes a status or takes back a boost, with everything that hangs on it. Media are kept for a while, so that "delete and
+ * redraft" can use them again. Nobody's permission is asked. */
+enum fail status_remove(struct ctx *cx, const struct status_row *row) MUST_USE;
+
+/* Boosts what `id` is; visibility is made no wider than the original's. `*id_r`: of the boost, also when it was there already. */
+enum fail status_reblog(struct ctx *cx, int64_t id, int visibility, int64_t *id_r) MUST_USE;
+
+/* The text that search knows it by; give the same to take it out again. */
+struct sv status_words(struct ctx *cx, const struct status_row *row);
+
+#endif
