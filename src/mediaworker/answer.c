@@ -43,18 +43,32 @@ void broke(const char *fmt, ...)
 	end_with_error(MEDIA_BROKEN, fmt, args);
 }
 
+static _Noreturn PRINTF(1, 2) void no_room(const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	end_with_error(MEDIA_NO_ROOM, fmt, args);
+}
+
+static _Noreturn void write_failed(int fd)
+{
+	if (fd == MEDIA_FD_ANSWER)
+		_exit(MEDIA_BROKEN); /* nobody listens */
+	if (errno == EFBIG)
+		refused("The converted file would be too large. Send a shorter or smaller one.");
+	if (errno == ENOSPC || errno == EDQUOT)
+		no_room("write: %s", strerror(errno));
+	broke("write: %s", strerror(errno));
+}
+
 void file_write(int fd, const void *bytes, size_t n)
 {
 	for (const char *at = bytes; n > 0;) {
 		ssize_t put = write(fd, at, n);
 		if (put < 0 && errno == EINTR)
 			continue;
-		if (put < 0 && fd == MEDIA_FD_ANSWER)
-			_exit(MEDIA_BROKEN); /* nobody listens */
-		if (put < 0 && errno == EFBIG)
-			refused("The converted file would be too large. Send a shorter or smaller one.");
 		if (put < 0)
-			broke("write: %s", strerror(errno));
+			write_failed(fd);
 		at += put;
 		n -= (size_t)put;
 	}

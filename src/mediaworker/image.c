@@ -10,6 +10,7 @@
 #include <vips/vector.h>
 
 enum { HASH_SIDE = 32, AVATAR_SIDE = 400, HEADER_WIDTH = 1500, HEADER_HEIGHT = 500, EMOJI_SIDE = 128, QUALITY = 85, MANY_FRAMES = 2000 };
+enum { SIDE_AT_MOST = 16383 }; /* of a WebP image */
 
 /* What a picture is to fit; crop: fill all of it, and lose what juts out. */
 struct fit {
@@ -99,6 +100,7 @@ static int at_least_1(double side)
 static struct fit fit_area(int width, int height, int64_t pixels)
 {
 	double scale = fmin(1, sqrt((double)pixels / ((double)width * height)));
+	scale = fmin(scale, (double)SIDE_AT_MOST / (width > height ? width : height));
 	return (struct fit){ .width = at_least_1(width * scale), .height = at_least_1(height * scale) };
 }
 

@@ -103,12 +103,9 @@ static void find_made(struct movie *movie)
 
 static AVFrame *first_frame(struct movie *movie)
 {
-	const AVCodec *codec = avcodec_find_decoder(movie->video->codecpar->codec_id);
-	AVCodecContext *decoder = codec ? avcodec_alloc_context3(codec) : NULL;
+	AVCodecContext *decoder = movie_decoder(movie->video, 1);
 	AVPacket *packet = av_packet_alloc();
 	AVFrame *frame = av_frame_alloc();
-	movie_try(decoder ? avcodec_parameters_to_context(decoder, movie->video->codecpar) : AVERROR_DECODER_NOT_FOUND);
-	movie_try(avcodec_open2(decoder, codec, NULL));
 	for (bool more = true; more;) {
 		more = movie_next(movie, packet);
 		if (more && movie->in->streams[packet->stream_index] != movie->video) {

@@ -7,6 +7,7 @@
 #ifndef MEDIAWORKER_MOVIE_H
 #define MEDIAWORKER_MOVIE_H
 
+#include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 
 #include "mediaworker/worker.h"
@@ -24,6 +25,7 @@ void movie_make(struct work *work);                       /* from work->input to
 
 void movie_open(struct work *work, struct movie *movie_r); /* and checks of what the headers say */
 bool movie_next(struct movie *movie, AVPacket *packet);   /* the next packet of the chosen streams; false at the end */
+AVCodecContext *movie_decoder(const AVStream *stream, int threads); /* opened; refused() when it is none of ours */
 
 AVFormatContext *movie_out(const char *muxer);            /* writes to MEDIA_FD_KEEP */
 AVStream *movie_out_stream(AVFormatContext *out, const AVStream *in);

@@ -3,6 +3,7 @@
 #include "mediaworker/movie.h"
 #include "mediaworker/movie_io.h"
 
+#include <libavcodec/avcodec.h>
 #include <libavutil/display.h>
 #include <math.h>
 
@@ -21,6 +22,21 @@ int movie_try(int error)
 	if (error < 0)
 		refused("This file is damaged or incomplete. Convert it to MP4 (H.264 and AAC) or MP3, and send that.");
 	return error;
+}
+
+AVCodecContext *movie_decoder(const AVStream *stream, int threads)
+{
+	const AVCodec *codec = avcodec_find_decoder(stream->codecpar->codec_id);
+	AVCodecContext *decoder = avcodec_alloc_context3(codec);
+	if (!decoder || !(decoder->codec_whitelist = av_strdup(decoders)))
+		broke("no memory for a decoder");
+	movie_try(avcodec_parameters_to_context(decoder, stream->codecpar));
+	decoder->thread_count = threads;
+	decoder->pkt_timebase = stream->time_base;
+	if (!codec || avcodec_open2(decoder, codec, NULL) < 0)
+		refused("The %s in this file cannot be read here. Convert it to MP4 (H.264 and AAC), and send that.",
+		        avcodec_get_name(stream->codecpar->codec_id));
+	return decoder;
 }
 
 static AVStream *pick(AVFormatContext *in, enum AVMediaType type, bool attached)

@@ -21,20 +21,6 @@ struct lane {
 	int64_t frames;                    /* decoded so far */
 };
 
-static void lane_decoder(struct lane *lane, AVStream *in)
-{
-	const AVCodec *codec = avcodec_find_decoder(in->codecpar->codec_id);
-	if (!codec)
-		refused("The %s in this file cannot be read here. Convert it to MP4 (H.264 and AAC), and send that.",
-		        avcodec_get_name(in->codecpar->codec_id));
-	lane->in = in;
-	lane->decoder = avcodec_alloc_context3(codec);
-	movie_try(avcodec_parameters_to_context(lane->decoder, in->codecpar));
-	lane->decoder->thread_count = THREADS;
-	lane->decoder->pkt_timebase = in->time_base;
-	movie_try(avcodec_open2(lane->decoder, codec, NULL));
-}
-
 /* Even sides, as H.264 with its half-size colours wants them. */
 static void video_filters(const AVCodecContext *decoder, char *text, size_t n)
 {
@@ -110,7 +96,8 @@ static void lane_sound_encoder(struct lane *lane)
 static void lane_start(struct lane *lane, AVFormatContext *out, AVStream *in, bool video)
 {
 	char source[256], filters[128];
-	lane_decoder(lane, in);
+	lane->in = in;
+	lane->decoder = movie_decoder(in, THREADS);
 	if (video) {
 		video_source(lane, source, sizeof(source));
 		video_filters(lane->decoder, filters, sizeof(filters));

@@ -77,11 +77,17 @@ static bool name_is_sound(struct sv name)
 	return name.n > 0 && name.n <= 100;
 }
 
+static enum fail no_room(struct ctx *cx)
+{
+	LOG(ERROR, "media_no_room", F("request", (const char *)cx->number));
+	return refuse(cx, FAIL_UNAVAILABLE, "There is no room for uploads at the moment; try again later.");
+}
+
 static enum fail part_open(struct ctx *cx, int dir, struct sv name, int *fd_r)
 {
 	*fd_r = openat(dir, name.p, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0640);
 	if (*fd_r < 0 && (errno == ENOSPC || errno == EDQUOT))
-		return refuse(cx, FAIL_UNAVAILABLE, "There is no room for uploads at the moment; try again later.");
+		return no_room(cx);
 	return *fd_r < 0 ? broken(cx, "media file cannot be made: %s", strerror(errno)) : OK;
 }
 
@@ -243,6 +249,8 @@ static enum fail worker_judge(struct ctx *cx, const struct worker *w)
 		return refuse(cx, FAIL_INVALID, SVF, SVA(said));
 	if (said.p && WEXITSTATUS(w->status) == MEDIA_BROKEN)
 		return broken(cx, "media worker: " SVF, SVA(said));
+	if (WIFEXITED(w->status) && WEXITSTATUS(w->status) == MEDIA_NO_ROOM)
+		return no_room(cx);
 	LOG(WARNING, "media_worker_crashed", F("request", (const char *)cx->number),
 	    F("signal", WIFSIGNALED(w->status) ? WTERMSIG(w->status) : 0), F("status", w->status));
 	return refuse(cx, FAIL_INVALID, "This file could not be read: it seems to be damaged. Open it, save it anew, and send that.");

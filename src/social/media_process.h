@@ -39,8 +39,8 @@ struct media_result {
 
 const char *media_type_name(enum media_type type); /* as the Mastodon API says it: "gifv" */
 
-/* FAIL_INVALID or FAIL_TOO_LARGE with a text for the author when the file is at fault; FAIL_BROKEN otherwise. On failure
- * no file is left behind. */
+/* FAIL_INVALID with a text for the author when the file is at fault, FAIL_UNAVAILABLE when the disk is full, FAIL_BROKEN for
+ * the rest. On failure no file is left behind (after a kill -9, perhaps ones that end in .part). */
 enum fail media_process_run(struct ctx *cx, const struct media_job *job, struct media_result *result_r) MUST_USE;
 
 /* Reads the worker's line: everything in it is checked against what a sound worker can say. FAIL_BROKEN for the rest. */

@@ -16,6 +16,7 @@
  *                 left empty. `meta` is what the Mastodon API shows as MediaAttachment.meta, but for the focus.
  *   1  refused:   {"error":"a sentence that says what to do"}: the file is at fault
  *   2  broken:    {"error":"for the log"}: the machine is at fault
+ *   3  no room:   {"error":"for the log"}: the disk is full
  *
  * Anything else, a signal or silence included, means that the file broke the decoder. The server believes none of it
  * unchecked: the worker may have been taken over by what it read. */
@@ -29,7 +30,7 @@ enum media_mode { MEDIA_ATTACHMENT, MEDIA_AVATAR, MEDIA_HEADER, MEDIA_EMOJI, MED
 static const char *const media_mode_names[MEDIA_MODES] = { "attachment", "avatar", "header", "emoji" };
 
 enum media_fd { MEDIA_FD_ANSWER = 1, MEDIA_FD_INPUT = 3, MEDIA_FD_KEEP, MEDIA_FD_PREVIEW, MEDIA_FD_END };
-enum media_exit { MEDIA_DONE, MEDIA_REFUSED, MEDIA_BROKEN };
+enum media_exit { MEDIA_DONE, MEDIA_REFUSED, MEDIA_BROKEN, MEDIA_NO_ROOM };
 enum { MEDIA_ANSWER_MAX = 16 << 10 }; /* bytes of the line of JSON */
 
 struct media_limits { /* 0: as the table says */

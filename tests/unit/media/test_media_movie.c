@@ -193,6 +193,15 @@ static void a_broken_film_is_refused_with_advice(void **state)
 	assert_int_equal(upload_run(up, SV("\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm")), FAIL_INVALID);
 }
 
+static void a_decoder_that_is_none_of_ours_is_not_run(void **state)
+{
+	struct upload *up = *state;
+	assert_int_equal(upload_run(up, film_of(up, (struct film){ .muxer = "mp4", .video = "mpeg2video" })), FAIL_INVALID);
+	assert_said(up, "mpeg2video");
+	assert_int_equal(upload_run(up, film_of(up, (struct film){ .muxer = "mov", .sound = "adpcm_ima_qt" })), FAIL_INVALID);
+	assert_said(up, "adpcm_ima_qt");
+}
+
 static void no_video_is_an_avatar(void **state)
 {
 	struct upload *up = *state;
@@ -214,6 +223,7 @@ int main(void)
 		TEST(sound_loses_its_tags_and_keeps_its_cover),
 		TEST(what_is_too_long_or_too_fast_is_refused),
 		TEST(a_broken_film_is_refused_with_advice),
+		TEST(a_decoder_that_is_none_of_ours_is_not_run),
 		TEST(no_video_is_an_avatar),
 	};
 	if (VIPS_INIT("test"))

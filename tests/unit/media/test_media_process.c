@@ -71,6 +71,8 @@ static void a_refusal_reaches_the_author(void **state)
 	assert_said(up, "Send a smaller one.");
 	assert_int_equal(run_script(up, "echo '{\"error\":\"no memory\"}'; exit 2"), FAIL_BROKEN);
 	assert_true(sv_find(up->cx.said, SV("no memory")) < 0);
+	assert_int_equal(run_script(up, "echo '{\"error\":\"write\"}'; exit 3"), FAIL_UNAVAILABLE);
+	assert_said(up, "no room");
 }
 
 static void a_crash_is_the_files_fault(void **state)

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "web/view.h"
+
+#include "base/clock.h"
+
+#include <time.h>
+
+static const struct view_emoji *emoji_of(struct sv shortcode, const struct view_emoji *emojis, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (sv_eq(shortcode, emojis[i].shortcode))
+			return &emojis[i];
+	return NULL;
+}
+
+static size_t shortcode_length(struct sv s)
+{
+	size_t n = 0;
+	while (n < s.n && ((s.p[n] >= '0' && s.p[n] <= '9') || ((s.p[n] | 0x20) >= 'a' && (s.p[n] | 0x20) <= 'z') || s.p[n] == '_'))
+		n++;
+	return n;
+}
+
+static void put_emoji(struct buf *b, const struct view_emoji *emoji)
+{
+	buf_put(b, SV("<img class=\"emoji\" src=\""));
+	html_url(b, emoji->url);
+	buf_put(b, SV("\" alt=\":"));
+	html_text(b, emoji->shortcode);
+	buf_put(b, SV(":\" title=\":"));
+	html_text(b, emoji->shortcode);
+	buf_put(b, SV(":\" width=\"20\" height=\"20\" loading=\"lazy\" decoding=\"async\">"));
+}
+
+struct html view_emojify(struct arena *arena, struct html html, const struct view_emoji *emojis, size_t count)
+{
+	struct sv s = html.markup;
+	if (count == 0 || !sv_has(s, ':'))
+		return html;
+	struct buf b = BUF(arena, s.n * 64 + 4096);
+	size_t run = 0;
+	bool in_tag = false;
+	for (size_t i = 0; i < s.n; i++) {
+		in_tag = s.p[i] == '<' || (in_tag && s.p[i] != '>'); /* '>' stands as &gt; in values of our HTML */
+		struct sv code = sv_from(s, i + 1);
+		code.n = s.p[i] == ':' && !in_tag ? shortcode_length(code) : 0;
+		size_t end = i + 1 + code.n;
+		const struct view_emoji *emoji = code.n && end < s.n && s.p[end] == ':' ? emoji_of(code, emojis, count) : NULL;
+		if (!emoji)
+			continue;
+		buf_put(&b, (struct sv){ s.p + run, i - run });
+		put_emoji(&b, emoji);
+		run = end + 1;
+		i = end;
+	}
+	buf_put(&b, sv_from(s, run));
+	return b.overflow ? html : (struct html){ buf_sv(&b) };
+}
+
+static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
+				      "July",    "August",   "September", "October", "November", "December" };
+
+static struct sv brief_time(struct arena *arena, const struct tm *at, const struct tm *today, int64_t age_s)
+{
+	if (age_s < 0 || age_s >= 7 * 86400)
+		return at->tm_year == today->tm_year ? arena_printf(arena, "%d %.3s", at->tm_mday, months[at->tm_mon]) :
+						       arena_printf(arena, "%d %.3s %d", at->tm_mday, months[at->tm_mon], at->tm_year + 1900);
+	if (age_s < 60)
+		return TR("now");
+	if (age_s < 3600)
+		return arena_printf(arena, "%dm", (int)(age_s / 60));
+	return age_s < 86400 ? arena_printf(arena, "%dh", (int)(age_s / 3600)) : arena_printf(arena, "%dd", (int)(age_s / 86400));
+}
+
+struct view_time view_time(struct arena *arena, int64_t ms, int64_t now)
+{
+	time_t at_s = (time_t)(ms / 1000), now_s = (time_t)(now / 1000);
+	struct tm at, today;
+	if (!gmtime_r(&at_s, &at) || !gmtime_r(&now_s, &today))
+		return (struct view_time){ 0 };
+	return (struct view_time){
+		.iso = time_dup(arena, ms),
+		.full = arena_printf(arena, "%d %s %d, %02d:%02d UTC", at.tm_mday, months[at.tm_mon], at.tm_year + 1900, at.tm_hour, at.tm_min),
+		.brief = brief_time(arena, &at, &today, now_s - at_s),
+	};
+}
+
+struct sv view_count(struct arena *arena, int64_t n)
+{
+	static const char units[] = "KMB";
+	if (n < 1000)
+		return arena_printf(arena, "%lld", (long long)n);
+	int unit = 0;
+	for (; n >= 1000000 && unit < 2; unit++)
+		n /= 1000;
+	return n < 10000 && n % 1000 >= 100 ? arena_printf(arena, "%d.%d%c", (int)(n / 1000), (int)(n % 1000 / 100), units[unit]) :
+					      arena_printf(arena, "%lld%c", (long long)(n / 1000), units[unit]);
+}
+
+/* -1 … 1 in steps of a half: 0 … 4. */
+static unsigned quarter(double place)
+{
+	return place <= -0.75 ? 0 : place <= -0.25 ? 1 : place < 0.25 ? 2 : place < 0.75 ? 3 : 4;
+}
+
+struct sv view_focus_class(double x, double y)
+{
+	static const char names[5][5][9] = {
+		{ "fx0 fy4", "fx0 fy3", "fx0 fy2", "fx0 fy1", "fx0 fy0" }, { "fx1 fy4", "fx1 fy3", "fx1 fy2", "fx1 fy1", "fx1 fy0" },
+		{ "fx2 fy4", "fx2 fy3", "fx2 fy2", "fx2 fy1", "fx2 fy0" }, { "fx3 fy4", "fx3 fy3", "fx3 fy2", "fx3 fy1", "fx3 fy0" },
+		{ "fx4 fy4", "fx4 fy3", "fx4 fy2", "fx4 fy1", "fx4 fy0" },
+	};
+	return sv_of(names[quarter(x)][quarter(y)]); /* CSS counts from the top, the API from below */
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* view.h - what the templates show, and nothing else: plain structs without a database behind them. Handlers fill them; a zeroed
+ * field is "there is none". Paths and URLs are whole ("/@ada/1", "https://…"); the templates escape and check them. */
+#ifndef WEB_VIEW_H
+#define WEB_VIEW_H
+
+#include "base/html.h"
+
+/* A moment, said three ways. */
+struct view_time {
+	struct sv iso;   /* "2026-11-24T14:41:11.000Z", for machines */
+	struct sv full;  /* "24 November 2026, 14:41 UTC", for the tooltip */
+	struct sv brief; /* "3h", "24 Nov" */
+};
+
+struct view_badge {
+	struct sv label, reason; /* "Verified", "Editor of the Talk Gazette, confirmed by ada on 3 May 2026" */
+	bool verified;           /* has the tick, otherwise it is a role or "Bot" */
+};
+
+struct view_account {
+	struct html name;     /* display name with its emoji; never empty (the user name stands in) */
+	struct sv acct;       /* "ada", "ada@elsewhere.example" */
+	struct sv path;       /* of the profile */
+	struct sv avatar;     /* URL of the still picture */
+	const struct view_badge *badges;
+	size_t badge_count;
+};
+
+enum view_media_kind { VIEW_IMAGE, VIEW_GIFV, VIEW_VIDEO, VIEW_AUDIO, VIEW_OTHER };
+struct view_media {
+	enum view_media_kind kind;
+	struct sv url, preview;  /* preview none: there is no picture of it */
+	struct sv type;          /* "video/mp4" */
+	struct sv alt;
+	int64_t width, height;   /* of the preview, in pixels; 0: not known */
+	double focus_x, focus_y; /* -1 … 1, right and up; what must stay in view when it is cropped */
+};
+
+struct view_poll_option {
+	struct html title;
+	int64_t votes, percent;  /* votes -1: not told before the end; percent 0 … 100 */
+	bool chosen, leading;
+};
+struct view_poll {
+	struct sv action;        /* where a vote is sent; none: results only */
+	struct sv csrf;
+	const struct view_poll_option *options;
+	size_t option_count;
+	int64_t voters;
+	struct sv ends;          /* "2 hours left", "Closed" */
+	bool multiple;
+};
+
+struct view_card {
+	struct sv url, title, description, provider, image, image_alt;
+};
+
+struct view_tag {
+	struct sv name, path;
+	int64_t uses; /* in the last week, where it is shown */
+};
+
+struct view_status {
+	int64_t id;
+	struct sv path;
+	const struct view_account *author;
+	const struct view_account *booster;  /* who boosted it onto this page */
+	struct sv reply_to, reply_to_path;   /* "ada": whom it answers, where that is not shown above it */
+	struct html content;
+	struct html warning;                 /* content warning */
+	bool sensitive;                      /* media stay covered until asked for */
+	struct sv language;
+	int visibility;                      /* enum visibility (social/status.h) */
+	struct view_time time;
+	struct view_time edited;             /* iso none: never */
+	struct sv app;
+	bool pinned;
+	const struct view_media *media;
+	size_t media_count;
+	const struct view_poll *poll;
+	const struct view_card *card;
+	const struct view_status *quote;     /* shown small */
+	struct sv quote_missing;             /* why a quote is not shown: "The author has taken this status back." */
+	const struct view_tag *tags;         /* those that the text does not have: shown below */
+	size_t tag_count;
+	int64_t replies, boosts, favourites, quotes;
+	unsigned depth;                      /* in a thread: replies to the focused one are 0 */
+};
+
+/* --- pages ----------------------------------------------------------------------------------------------------------- */
+
+enum view_theme { VIEW_THEME_AUTO, VIEW_THEME_LIGHT, VIEW_THEME_DARK };
+enum view_place { VIEW_ELSEWHERE, VIEW_HOME, VIEW_LOCAL, VIEW_ABOUT, VIEW_SIGN_IN, VIEW_SIGN_UP, VIEW_PROFILE, VIEW_SETTINGS };
+
+/* The community, as each page's frame shows it. */
+struct view_community {
+	struct sv title, domain, description;
+	struct sv thumbnail;            /* banner; none: the logo's colours */
+	struct sv accent_css;           /* a style sheet with the owner's colour; none: ours */
+	int64_t members, active, statuses;
+	bool may_join;                  /* sign-up is not closed */
+	bool public_timelines;
+	struct sv version;              /* "0.1.0" */
+};
+
+struct view_page {
+	const struct view_community *community;
+	struct sv title;                /* of this page; none: only the community's */
+	struct sv description;          /* for search engines and previews */
+	struct sv url;                  /* canonical; none: no preview data */
+	struct sv image, image_alt;     /* for previews */
+	struct sv kind;                 /* og:type: "website", "profile", "article" */
+	struct sv activity, feed;       /* the same as ActivityStreams, as RSS */
+	struct sv language;             /* of the frame: "en" */
+	struct sv notice, problem;      /* a line at the top: it worked; it did not */
+	struct sv csrf;                 /* for the sign-out form */
+	const struct view_account *viewer; /* NULL: a visitor */
+	enum view_theme theme;
+	enum view_place place;
+	bool hidden;                    /* from search engines */
+	bool narrow;                    /* a form alone in the middle: no columns */
+};
+
+struct view_list {
+	const struct view_status *statuses;
+	size_t count;
+	struct sv newer, older;         /* paths of the pages next to this; none: it is the first, the last */
+	struct sv empty;                /* what to say when there is nothing */
+};
+
+struct view_field {
+	struct html name, value;
+	struct sv verified;             /* "Ownership of this link was checked on 3 May 2026"; none: it was not */
+};
+
+enum view_tab { VIEW_TAB_POSTS, VIEW_TAB_REPLIES, VIEW_TAB_MEDIA };
+struct view_profile {
+	struct view_account account;
+	struct sv avatar_large, header;
+	struct html note;
+	const struct view_field *fields;
+	size_t field_count;
+	int64_t statuses, following, followers;
+	struct sv joined;               /* "November 2026" */
+	struct sv notice;               /* "This account has moved to …", "limited by the moderators" */
+	struct sv moved_path, moved_acct;
+	bool locked, bot;
+	enum view_tab tab;
+	struct sv tab_paths[3];         /* by enum view_tab */
+	const struct view_tag *featured_tags;
+	size_t featured_tag_count;
+	struct view_list pinned, list;
+};
+
+struct view_thread {
+	const struct view_status *ancestors;
+	size_t ancestor_count;
+	const struct view_status *focus;
+	const struct view_status *replies; /* in reading order, with their depth */
+	size_t reply_count;
+	struct sv more;                 /* a path where the rest of the thread is */
+};
+
+struct view_timeline {
+	struct sv title, subtitle;
+	struct view_list list;
+	const struct view_tag *trends;
+	size_t trend_count;
+};
+
+struct view_rule {
+	struct sv text, hint;
+};
+struct view_about {
+	struct html about;
+	const struct view_rule *rules;
+	size_t rule_count;
+	const struct view_account *contact;
+	struct sv contact_email;
+	struct html privacy, terms;
+};
+
+/* --- forms: what was typed before comes back, and each field says what is wrong with it ------------------------------------ */
+
+struct view_sign_in {
+	struct sv action, csrf, next;   /* next: where to go afterwards */
+	struct sv login, problem;
+	struct sv app;                  /* "to go on to Tusky" */
+};
+
+struct view_two_factor {
+	struct sv action, csrf, next, problem;
+};
+
+enum view_sign_up_how { VIEW_OPEN, VIEW_APPROVAL, VIEW_INVITATION, VIEW_CLOSED };
+struct view_sign_up {
+	enum view_sign_up_how how;
+	struct sv action, csrf;
+	struct sv username, email, reason, invitation;
+	struct sv username_problem, email_problem, password_problem, reason_problem, invitation_problem, agreement_problem;
+	struct sv inviter;              /* "ada invites you" */
+	const struct view_rule *rules;
+	size_t rule_count;
+};
+
+struct view_scope {
+	struct sv title, detail;        /* "Post for you", "Write, edit and delete statuses; upload media" */
+	bool write;
+};
+struct view_hidden {                    /* a parameter that the form hands on */
+	struct sv name, value;
+};
+struct view_consent {
+	struct sv action, csrf;
+	struct sv app, website, redirect_host;
+	const struct view_scope *scopes;
+	size_t scope_count;
+	const struct view_hidden *hidden;
+	size_t hidden_count;
+	struct sv code;                 /* out of band: the code to copy; none: ask */
+};
+
+struct view_password {
+	struct sv action, csrf, token;
+	struct sv email, problem;
+	bool sent;                      /* the mail is on its way: say so, the same for known and unknown addresses */
+};
+
+struct view_confirm {
+	struct sv action, csrf, email;  /* action: send the mail again */
+	bool confirmed, waiting;        /* waiting: for a moderator's approval */
+};
+
+struct view_error {
+	int status;
+	struct sv title, text, number;  /* number: of the request, for the operator */
+};
+
+/* --- making them ----------------------------------------------------------------------------------------------------- */
+
+struct view_emoji {
+	struct sv shortcode, url;
+};
+/* Pictures for the :shortcodes: in the text of `html`, not in its tags. */
+struct html view_emojify(struct arena *arena, struct html html, const struct view_emoji *emojis, size_t count);
+
+struct view_time view_time(struct arena *arena, int64_t ms, int64_t now);
+struct sv view_count(struct arena *arena, int64_t n); /* "987", "1.2K", "34K", "5.6M" */
+
+/* CSS classes for the place of an image's focus, in steps of a quarter: no inline styles are needed. */
+struct sv view_focus_class(double x, double y);
+
+#endif
