@@ -146,7 +146,7 @@ void http_stream_ping(struct http_stream *s)
 		stream_append(s, SV(":thump\n"), SV(""));
 }
 
-static void close_with(struct http_stream *s, unsigned code)
+void stream_close_with(struct http_stream *s, unsigned code)
 {
 	char frame[12];
 	size_t n = 0;
@@ -166,14 +166,14 @@ static void close_with(struct http_stream *s, unsigned code)
 
 void http_stream_close(struct http_stream *s)
 {
-	close_with(s, WSLAY_CODE_NORMAL_CLOSURE);
+	stream_close_with(s, WSLAY_CODE_NORMAL_CLOSURE);
 }
 
 void stream_stop(struct conn *c)
 {
 	struct http_stream *s = c->stream;
 	http_stream_ref(s);
-	close_with(s, WSLAY_CODE_GOING_AWAY);
+	stream_close_with(s, WSLAY_CODE_GOING_AWAY);
 	stream_flush(s);
 	if (s->c) /* its reader is behind: no good-bye then */
 		conn_close(c);
@@ -215,6 +215,8 @@ void stream_run(struct conn *c)
 	int reads = 0;
 	while (open && s->c && (c->in_at < c->in_n || conn_fill(c))) {
 		open = take_input(s, c);
+		if (c->in_at == c->in_n)
+			c->in_at = c->in_n = 0;
 		if (++reads == 16 && s->c) {
 			conn_again(c);
 			break;

@@ -24,6 +24,8 @@ struct http_stream {
 
 /* Adds bytes as they are; any thread. */
 void stream_append(struct http_stream *s, struct sv head, struct sv bytes);
+/* Says good-bye (a WebSocket: with a status code of RFC 6455 §7.4) and ends once that is sent; any thread. */
+void stream_close_with(struct http_stream *s, unsigned code);
 
 /* Gives the connection's input to the frame reader. False when the stream is to be closed (a close frame is queued). */
 bool websocket_input(struct http_stream *s);

@@ -125,7 +125,11 @@ bool websocket_input(struct http_stream *s)
 	if (!s->ws)
 		open_reader(s);
 	wslay_event_context_ptr wslay = s->ws->wslay;
-	bool ok = wslay_event_recv(wslay) == 0 && wslay_event_send(wslay) == 0 && wslay_event_get_read_enabled(wslay);
+	if (wslay_event_recv(wslay) != 0) { /* not even a frame; other errors are answered by wslay itself */
+		stream_close_with(s, WSLAY_CODE_PROTOCOL_ERROR);
+		return false;
+	}
+	bool ok = wslay_event_send(wslay) == 0 && wslay_event_get_read_enabled(wslay);
 	if (ok && s->ws->given == s->ws->framed && !s->ws->in_message)
 		websocket_free(s);
 	return ok;
