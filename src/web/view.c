@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 
+#include <stdio.h>
 #include <time.h>
 
 static const struct view_emoji *emoji_of(struct sv shortcode, const struct view_emoji *emojis, size_t count)
@@ -85,16 +86,15 @@ struct view_time view_time(struct arena *arena, int64_t ms, int64_t now)
 	};
 }
 
-struct sv view_count(struct arena *arena, int64_t n)
+void view_put_figure(struct buf *b, int64_t n)
 {
-	static const char units[] = "KMB";
-	if (n < 1000)
-		return arena_printf(arena, "%lld", (long long)n);
-	int unit = 0;
-	for (; n >= 1000000 && unit < 2; unit++)
-		n /= 1000;
-	return n < 10000 && n % 1000 >= 100 ? arena_printf(arena, "%d.%d%c", (int)(n / 1000), (int)(n % 1000 / 100), units[unit]) :
-					      arena_printf(arena, "%lld%c", (long long)(n / 1000), units[unit]);
+	char digits[24];
+	int count = snprintf(digits, sizeof(digits), "%lld", (long long)n);
+	for (int i = 0; i < count; i++) {
+		bool grouped = count > 4 + (n < 0) && i > (n < 0) && (count - i) % 3 == 0; /* four digits stay together */
+		buf_put(b, grouped ? SV("\u202f") : SV(""));
+		buf_putc(b, digits[i]);
+	}
 }
 
 /* -1 … 1 in steps of a half: 0 … 4. */

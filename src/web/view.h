@@ -246,7 +246,7 @@ struct view_emoji {
 struct html view_emojify(struct arena *arena, struct html html, const struct view_emoji *emojis, size_t count);
 
 struct view_time view_time(struct arena *arena, int64_t ms, int64_t now);
-struct sv view_count(struct arena *arena, int64_t n); /* "987", "1.2K", "34K", "5.6M" */
+void view_put_figure(struct buf *b, int64_t n); /* digits in groups of three with a narrow space between (ISO 80000-1): "18 034" */
 
 /* CSS classes for the place of an image's focus, in steps of a quarter: no inline styles are needed. */
 struct sv view_focus_class(double x, double y);

@@ -96,6 +96,11 @@ static struct html said(const char *text)
 	return text_html(&arena, sv_of(text), &style);
 }
 
+static struct html link_to(const char *url)
+{
+	return text_html(&arena, sv_of(url), &(struct text_style){ .one_line = true, .me = true });
+}
+
 static struct view_status post(const struct view_account *author, const char *text, int minutes_ago)
 {
 	static int64_t id = 100;
@@ -203,7 +208,7 @@ static struct view_profile profile_of_ada(enum view_tab at)
 {
 	static struct view_field fields[3];
 	static struct view_status pinned;
-	fields[0] = (struct view_field){ .name = HTML("Home"), .value = said("https://ada.example"), .verified = SV("Checked on 3 May 2026") };
+	fields[0] = (struct view_field){ .name = HTML("Home"), .value = link_to("https://ada.example"), .verified = SV("Checked on 3 May 2026") };
 	fields[1] = (struct view_field){ .name = HTML("Pronouns"), .value = HTML("she/her") };
 	fields[2] = (struct view_field){ .name = HTML("Boat"), .value = HTML("The <b>Marit</b>, built 1938") };
 	pinned = post(&ada, "Tide tables and the number of the sluice keeper: https://harbour.example/tides", 90000);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Takes pictures of every page, light and dark, on a desk and on a phone.
 
-    screenshots.py GALLERY-PROGRAM FOLDER [PAGE...]
+    screenshots.py GALLERY-PROGRAM FOLDER [PAGE[:HEIGHT]...]
 
 FOLDER/PAGE.png shows four frames: desktop light, desktop dark, phone light, phone dark.
 """
@@ -30,7 +30,9 @@ def sheet(name, height):
     return f'<!doctype html><body style="margin:0;display:flex;gap:12px;background:#888">{frames}<style>iframe{{border:0;flex:none}}</style>'
 
 
-def shoot(port, name, folder, height=1500):
+def shoot(port, wanted, folder):
+    name, _, height = wanted.partition(":")
+    height = int(height or 1500)
     page = os.path.join(folder, "sheet.html")
     with open(page, "w", encoding="utf-8") as out:
         out.write(sheet(name, height))
