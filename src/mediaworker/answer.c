@@ -16,7 +16,7 @@ static _Noreturn void end(struct buf *line, enum media_exit code)
 	_exit(code); /* not exit(): what the libraries would tidy up may be what the file has spoilt */
 }
 
-static _Noreturn void end_with_error(enum media_exit code, const char *fmt, va_list args)
+static _Noreturn PRINTF(2, 0) void end_with_error(enum media_exit code, const char *fmt, va_list args)
 {
 	char text[500];
 	struct arena arena = { 0 };
