@@ -26,9 +26,9 @@ static const struct {
 	{ MEDIA_WEBM, AV_CODEC_ID_VP9, AV_CODEC_ID_NONE, "webm", MEDIA_WEBM },
 	{ MEDIA_MP4, AV_CODEC_ID_NONE, AV_CODEC_ID_AAC, "ipod", MEDIA_M4A },
 	{ MEDIA_M4A, AV_CODEC_ID_NONE, AV_CODEC_ID_AAC, "ipod", MEDIA_M4A },
-	{ MEDIA_AAC, AV_CODEC_ID_NONE, AV_CODEC_ID_AAC, "ipod", MEDIA_M4A },
 	{ MEDIA_MP3, AV_CODEC_ID_NONE, AV_CODEC_ID_MP3, "mp3", MEDIA_MP3 },
-	/* Vorbis has its tags in the setup of its decoder, so it is always made anew. */
+	/* Always made anew: Vorbis, which has its tags in the setup of its decoder, and bare AAC, between whose frames anything
+	 * may stand. */
 };
 
 static enum AVCodecID codec_of(const AVStream *stream)

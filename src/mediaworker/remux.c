@@ -2,6 +2,7 @@
 /* From one container into another: the coded video and sound stay as they are. */
 #include "mediaworker/movie.h"
 #include "mediaworker/movie_io.h"
+#include "mediaworker/mp3.h"
 
 #include <libavcodec/bsf.h>
 
@@ -51,12 +52,13 @@ void movie_out_end(AVFormatContext *out)
 		broke("the kept file cannot be written");
 }
 
-/* H.264 can carry notes between its pictures (SEI), and cameras have put places there. */
+/* H.264 can carry notes between its pictures (SEI and others), and cameras have put places there: only pictures and the
+ * parameters to decode them by pass. */
 static AVBSFContext *note_filter(const AVStream *stream)
 {
 	AVBSFContext *filter = NULL;
 	bool h264 = stream->codecpar->codec_id == AV_CODEC_ID_H264;
-	movie_try(av_bsf_list_parse_str(h264 ? "filter_units=remove_types=6" : "null", &filter));
+	movie_try(av_bsf_list_parse_str(h264 ? "filter_units=pass_types=1-5|7-8|13" : "null", &filter));
 	movie_try(avcodec_parameters_copy(filter->par_in, stream->codecpar));
 	filter->time_base_in = stream->time_base;
 	movie_try(av_bsf_init(filter));
@@ -78,11 +80,26 @@ static void copy_start(struct copy *copy, AVFormatContext *out, const AVStream *
 	copy->out->codecpar->codec_tag = 0;
 }
 
+/* Between and behind the frames of an MP3 file there may be tags of any kind, which the demuxer takes for sound. */
+static bool is_sound(const struct copy *copy, AVPacket *packet)
+{
+	if (copy->in->codecpar->codec_id != AV_CODEC_ID_MP3)
+		return true;
+	size_t size = mp3_frame_size(packet->data, (size_t)packet->size);
+	av_shrink_packet(packet, (int)size);
+	return size > 0;
+}
+
 /* `packet` NULL: no more will come. */
 static void copy_packet(struct copy *copy, AVFormatContext *out, AVPacket *packet)
 {
-	AVPacket *filtered = av_packet_alloc();
+	AVPacket *filtered;
 	int error;
+	if (packet && !is_sound(copy, packet)) {
+		av_packet_unref(packet);
+		return;
+	}
+	filtered = av_packet_alloc();
 	movie_try(av_bsf_send_packet(copy->filter, packet));
 	while ((error = av_bsf_receive_packet(copy->filter, filtered)) == 0) {
 		av_packet_rescale_ts(filtered, copy->in->time_base, copy->out->time_base);

@@ -98,7 +98,7 @@ static bool read_answer(struct ctx *cx, const json_t *answer, struct media_resul
 	const json_t *meta = json_object_get(answer, "meta");
 	if (!hash_is_sound(result->blurhash) || !colour_is_sound(result->colour) || !meta_is_sound(meta, 2))
 		return false;
-	char *text = json_dumps(meta, JSON_COMPACT);
+	char *text = json_dumps(meta, JSON_COMPACT | JSON_REAL_PRECISION(10));
 	result->meta_json = arena_dup(&cx->arena, sv_of(text));
 	free(text);
 	return result->meta_json.p != NULL;

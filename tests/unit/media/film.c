@@ -180,3 +180,11 @@ struct sv film_make(struct arena *arena, const struct film *film)
 	av_free(p);
 	return file;
 }
+
+struct sv film_join(struct arena *arena, struct sv first, struct sv second)
+{
+	char *p = arena_alloc(arena, first.n + second.n);
+	memcpy(p, first.p, first.n);
+	memcpy(p + first.n, second.p, second.n);
+	return (struct sv){ p, first.n + second.n };
+}

@@ -14,5 +14,6 @@ struct film {
 };
 
 struct sv film_make(struct arena *arena, const struct film *film); /* ends the test when a library cannot */
+struct sv film_join(struct arena *arena, struct sv first, struct sv second);
 
 #endif

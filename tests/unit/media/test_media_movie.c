@@ -162,6 +162,23 @@ static void sound_loses_its_tags_and_keeps_its_cover(void **state)
 	}
 }
 
+/* Tags of other kinds (APE, Lyrics3, whatever comes) hang on the end of the last frame, or stand between two. */
+static void what_hangs_on_the_end_of_sound_is_cut_off(void **state)
+{
+	static const char *const rows[][2] = { { "mp3", "libmp3lame" }, { "adts", "aac" } };
+	static const struct sv tails[] = { SV_INIT("APETAGEX\xd0\7\0\0\x40\0\0\0\1\0\0\0\0\0\0\xa0\0\0\0\0\0\0\0\0" SECRET_PLACE SECRET_MAKER),
+		                           SV_INIT("LYRICSBEGININD0000200" SECRET_PLACE "LYRICS200"), SV_INIT(SECRET_MAKER SECRET_PLACE) };
+	struct upload *up = *state;
+	for (size_t i = 0; i < COUNT_OF(rows) * COUNT_OF(tails); i++) {
+		struct film film = { .muxer = rows[i % 2][0], .sound = rows[i % 2][1] };
+		struct sv whole = film_of(up, film), tail = tails[i / 2];
+		upload_make(up, film_join(&up->cx.arena, whole, tail));
+		assert_no_tags(up);
+		upload_make(up, film_join(&up->cx.arena, film_join(&up->cx.arena, whole, tail), whole));
+		assert_no_tags(up);
+	}
+}
+
 static void what_is_too_long_or_too_fast_is_refused(void **state)
 {
 	struct upload *up = *state;
@@ -221,6 +238,7 @@ int main(void)
 		TEST(what_players_cannot_show_is_made_anew),
 		TEST(an_animated_gif_becomes_a_gifv),
 		TEST(sound_loses_its_tags_and_keeps_its_cover),
+		TEST(what_hangs_on_the_end_of_sound_is_cut_off),
 		TEST(what_is_too_long_or_too_fast_is_refused),
 		TEST(a_broken_film_is_refused_with_advice),
 		TEST(a_decoder_that_is_none_of_ours_is_not_run),
