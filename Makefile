@@ -1,9 +1,25 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Folkmoot's commands. `make run` and `make test` are all a newcomer needs.
-.PHONY: help build
-help:
-	@sed -n 's/^# //p' Makefile; grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
+.PHONY: help run build test test-asan test-tsan fuzz bench deb docs clean
+DATA ?= data
+ADDRESS ?= 127.0.0.1:8080
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+run: build ## a demo community at http://127.0.0.1:8080; everything it needs is installed, built and made first
+	@test -d $(DATA)/communities || build/folkmoot demo --data $(DATA) --domain $(ADDRESS)
+	@cat $(DATA)/demo.txt 2>/dev/null || true
+	@exec build/folkmoot serve --data $(DATA) --listen $(ADDRESS) 2>>$(DATA)/folkmoot.log
 
 build: ## the release binary at build/folkmoot
-	@test -f build/build.ninja || meson setup build --buildtype=release -Db_lto=false
-	@ninja -C build
+	@tools/install_packages.sh build
+	@test -f build/build.ninja || meson setup build --buildtype=release -Dtests=false >/dev/null
+	@ninja -C build --quiet
+
+test: ## every test, plain and under ASan and UBSan
+	@tools/install_packages.sh build test
+	@tests/run
+
+clean: ## removes what was built; the demo's data stay
+	rm -rf build build-test build-asan build-tsan build-fuzz tests/node_modules
