@@ -23,6 +23,17 @@ static inline bool judge_known(struct sv word, const char *list) /* " a b c " */
 	return false;
 }
 
+static inline bool judge_link(struct sv url)
+{
+	char scheme[8] = "";
+	struct sv head;
+	if (!sv_cut(&url, ':', &head) || head.n >= sizeof(scheme))
+		return false;
+	for (size_t i = 0; i < head.n; i++)
+		scheme[i] = (char)(head.p[i] >= 'A' && head.p[i] <= 'Z' ? head.p[i] | 0x20 : head.p[i]);
+	return judge_known((struct sv){ scheme, head.n }, " https http dat dweb ipfs ipns ssb gopher xmpp magnet gemini ");
+}
+
 static inline void judge_attributes(struct judge *judge, struct sv rest)
 {
 	while (rest.n && !judge->wrong) {
@@ -35,9 +46,7 @@ static inline void judge_attributes(struct judge *judge, struct sv rest)
 		rest = sv_from(rest, 1); /* the space */
 		if (!judge_known(name, " href class lang translate rel target start reversed value "))
 			judge->wrong = "an unknown attribute";
-		struct sv scheme = value;
-		if (sv_eq(name, SV("href")) && (!sv_cut(&value, ':', &scheme) ||
-						!judge_known(scheme, " https http dat dweb ipfs ipns ssb gopher xmpp magnet gemini ")))
+		if (sv_eq(name, SV("href")) && !judge_link(value))
 			judge->wrong = "a link to where no link may lead";
 	}
 }

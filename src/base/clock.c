@@ -17,6 +17,13 @@ int64_t clock_monotonic(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+int64_t clock_cpu(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 /* Days since 1970-01-01 to a civil date and back, for the proleptic Gregorian calendar, by counting 400-year eras from
  * 1 March of year 0: leap days then fall at the end of a year. */
 static void civil_of_days(int64_t days, int *year, unsigned *month, unsigned *day)

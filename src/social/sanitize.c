@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "social/sanitize.h"
 
+#include "base/clock.h"
 #include "base/utf8.h"
 
 #include <gumbo.h>
@@ -8,18 +9,23 @@
 
 /* --- parsing, within bounds ------------------------------------------------------------------------------------------ */
 
-/* A few kilobytes can make an HTML5 parser clone formatting elements by the million, and gumbo does not expect an allocation to
- * fail. So it allocates from an arena of its own, with a budget, and is left by longjmp() when that is spent. */
+/* A few kilobytes can make an HTML5 parser clone formatting elements by the million, or walk along ten thousand open elements at
+ * each tag; and gumbo neither knows a limit nor expects an allocation to fail. So it allocates from an arena of its own, with a
+ * budget of bytes and of processor time, and is left by longjmp() when one is spent. */
 struct parse {
 	struct arena arena;
-	size_t budget; /* bytes */
+	size_t budget;    /* bytes */
+	int64_t deadline; /* clock_cpu() */
+	unsigned allocations;
 	jmp_buf spent;
 };
+enum { PARSE_CPU_US = 100000 }; /* six times what honest HTML of the largest size takes */
 
 static void *budget_alloc(void *data, size_t n)
 {
 	struct parse *parse = data;
-	if (n > parse->budget)
+	bool late = ++parse->allocations % 64 == 0 && clock_cpu() > parse->deadline;
+	if (late || n > parse->budget)
 		longjmp(parse->spent, 1);
 	parse->budget -= n;
 	return arena_alloc(&parse->arena, n);
@@ -38,6 +44,7 @@ static const GumboNode *parse_html(struct parse *parse, struct sv html)
 	options.deallocator = budget_free;
 	options.userdata = parse;
 	options.max_errors = 0;
+	parse->deadline = clock_cpu() + PARSE_CPU_US;
 	options.fragment_context = GUMBO_TAG_DIV;
 	if (setjmp(parse->spent))
 		return NULL;

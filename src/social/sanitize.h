@@ -3,7 +3,7 @@
  * (docs.joinmastodon.org, "HTML sanitization"). An HTML5 parser reads it, and only what we know is written again, by us.
  *
  * Bounded: what lies beyond SANITIZE_MOST bytes or nested deeper than SANITIZE_DEPTH is not there any more. HTML that would cost
- * the parser an unreasonable amount of memory is shown as the text it is. */
+ * the parser an unreasonable amount of memory or time (0.1 s of it) is shown as the text it is. */
 #ifndef SOCIAL_SANITIZE_H
 #define SOCIAL_SANITIZE_H
 
