@@ -2,9 +2,9 @@
 #include "http/conn.h"
 
 #include "base/log.h"
+#include "http/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -30,12 +30,6 @@ static enum body_step refuse_body(struct conn *c, int status, const char *text)
 	return BODY_ANSWERED;
 }
 
-static int open_spool(void)
-{
-	const char *dir = getenv("TMPDIR");
-	return open(dir && *dir ? dir : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-}
-
 static bool spool(struct conn *c, struct sv piece)
 {
 	while (piece.n) {
@@ -51,7 +45,7 @@ static bool spool(struct conn *c, struct sv piece)
 
 static bool start_spool(struct conn *c)
 {
-	c->rq.body_fd = open_spool();
+	c->rq.body_fd = http_file_temporary();
 	if (c->rq.body_fd >= 0 && spool(c, (struct sv){ c->body, c->body_n })) {
 		free(c->body);
 		c->body = NULL;

@@ -109,6 +109,7 @@ struct worker {
 
 	_Atomic(struct inbox_item *) inbox; /* newest first */
 	_Atomic bool asleep;       /* a thread that adds to the inbox must wake it */
+	_Atomic unsigned visitors; /* threads inside inbox_put() */
 
 	char *spare_buffers[SPARE_BUFFERS];
 	unsigned spare_buffer_count;

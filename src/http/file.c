@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "http/file.h"
 
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -120,4 +125,21 @@ struct sv http_range_line(struct arena *arena, int64_t from, int64_t length, int
 struct sv http_range_line_none(struct arena *arena, int64_t size)
 {
 	return arena_printf(arena, "Content-Range: bytes */%lld\r\n", (long long)size);
+}
+
+int http_file_temporary(void)
+{
+	const char *dir = getenv("TMPDIR");
+	if (!dir || !*dir)
+		dir = "/tmp";
+	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		return fd;
+	char path[PATH_MAX]; /* a file system without O_TMPFILE, such as NFS */
+	if (snprintf(path, sizeof(path), "%s/folkmoot-XXXXXX", dir) >= (int)sizeof(path))
+		return -1;
+	fd = mkostemp(path, O_CLOEXEC);
+	if (fd >= 0)
+		unlink(path);
+	return fd;
 }

@@ -21,4 +21,7 @@ enum http_range http_range_parse(const struct http_request *rq, struct sv etag, 
 struct sv http_range_line(struct arena *arena, int64_t from, int64_t length, int64_t size); /* "Content-Range: bytes …\r\n" */
 struct sv http_range_line_none(struct arena *arena, int64_t size);
 
+/* A new file in $TMPDIR (else /tmp) without a name, readable and writable; -1 with errno. */
+int http_file_temporary(void);
+
 #endif

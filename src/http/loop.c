@@ -13,8 +13,10 @@ enum { EVENTS = 128 };
 
 _Thread_local struct worker *this_worker;
 
+/* Once the item is in, the worker may finish it and end: `visitors` keeps its memory until we are out of here. */
 void inbox_put(struct worker *worker, struct inbox_item *item)
 {
+	atomic_fetch_add(&worker->visitors, 1);
 	struct inbox_item *top = atomic_load_explicit(&worker->inbox, memory_order_relaxed);
 	do
 		item->next = top;
@@ -25,11 +27,14 @@ void inbox_put(struct worker *worker, struct inbox_item *item)
 		ssize_t woken = write(worker->wake, &one, sizeof(one));
 		(void)woken; /* can only fail when it is already awake */
 	}
+	atomic_fetch_sub(&worker->visitors, 1);
 }
 
 /* The inbox in the order things came. Items may be gone once they have arrived. */
 static void inbox_take(struct worker *worker)
 {
+	if (!atomic_load_explicit(&worker->inbox, memory_order_relaxed))
+		return;
 	struct inbox_item *newest = atomic_exchange(&worker->inbox, NULL), *oldest = NULL;
 	while (newest) {
 		struct inbox_item *next = newest->next;

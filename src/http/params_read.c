@@ -2,12 +2,10 @@
 #include "http/params_read.h"
 
 #include "base/utf8.h"
+#include "http/file.h"
 #include "http/multipart.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -130,8 +128,7 @@ static int open_part_file(size_t size)
 {
 	if (size <= MOST_MEMORY_FILE)
 		return memfd_create("upload", MFD_CLOEXEC);
-	const char *dir = getenv("TMPDIR");
-	return open(dir && *dir ? dir : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	return http_file_temporary();
 }
 
 static bool write_all(int fd, struct sv bytes)

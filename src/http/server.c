@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -25,7 +26,7 @@ const struct http_limits http_limits_default = {
 	.head_seconds = 5,
 	.body_seconds = 600,
 	.idle_seconds = 75,
-	.write_seconds = 600,
+	.write_seconds = 10,
 	.least_rate = 256,
 	.stream_buffer = 256 << 10,
 };
@@ -212,8 +213,11 @@ void http_server_stop(struct http_server *server, int grace_ms)
 		LOG(WARNING, "http_requests_unanswered", F("count", unanswered));
 		return;
 	}
-	for (unsigned i = 0; i < server->worker_count; i++)
+	for (unsigned i = 0; i < server->worker_count; i++) {
+		while (atomic_load(&server->workers[i].visitors))
+			sched_yield(); /* a few instructions away from leaving */
 		worker_close(&server->workers[i]);
+	}
 	server_free(server);
 }
 

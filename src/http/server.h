@@ -21,7 +21,7 @@ struct http_request {
 	struct sv path, query;     /* of target, still percent-encoded, without the '?' */
 	struct sv host;            /* lower case, with the port when one was sent */
 	struct sv body;            /* whole; empty when it was spooled */
-	int body_fd;               /* an unlinked temporary file with the body, at offset 0, or -1; closed by the engine */
+	int body_fd;               /* an unlinked temporary file (in $TMPDIR) with the body, at offset 0, or -1; closed by the engine */
 	int64_t body_size;
 	const struct http_header *headers;
 	size_t header_count;
@@ -60,9 +60,12 @@ struct http_limits {
 	unsigned head_fields;      /* 64 */
 	int64_t spool_above;       /* 256 KB */
 	unsigned connections;      /* in all; the oldest idle one is closed for a new one */
-	unsigned connections_per_peer;
-	unsigned head_seconds, body_seconds, idle_seconds, write_seconds;
-	unsigned least_rate;       /* bytes per second, averaged over 10 s, of a body or of a reader */
+	unsigned connections_per_peer; /* IPv6: per /64; not for trusted proxies; 0: no limit */
+	unsigned head_seconds;     /* from a request's first byte to the end of its head: 5 */
+	unsigned body_seconds;     /* for a whole body: 600 */
+	unsigned idle_seconds;     /* between requests: 75 */
+	unsigned write_seconds;    /* the window in which a reader's rate is measured: 10; a stream's reader must take something in it */
+	unsigned least_rate;       /* bytes per second, averaged over 10 s of a body, over write_seconds of a reader: 256 */
 	unsigned stream_buffer;    /* bytes kept for a slow reader of a stream before it is dropped: 256 KB */
 };
 extern const struct http_limits http_limits_default;
@@ -71,12 +74,13 @@ struct http_config {
 	const char *address;       /* "127.0.0.1", "::", or "unix:/path" */
 	unsigned port;             /* 0: any free one */
 	unsigned workers;
-	const char *const *trusted_proxies; /* NULL-terminated list of addresses whose X-Forwarded-* count */
+	const char *const *trusted_proxies; /* NULL-terminated list of addresses whose X-Forwarded-* count; a Unix socket's do */
 	struct http_limits limits;
 };
 
 struct http_server;
-/* Opens the door and starts the workers. NULL, with a sentence in `error`, when the address cannot be had. */
+/* Opens the door and starts the workers; requests may be handled before it returns. NULL, with a sentence in `error`, when the
+ * address cannot be had. */
 struct http_server *http_server_start(const struct http_config *config, const struct http_app *app, char error[200]);
 unsigned http_server_port(const struct http_server *server);
 /* Stops accepting, finishes what is under way for at most `grace_ms`, closes streams, joins the workers, frees. */

@@ -297,7 +297,9 @@ static struct http_stream *start(struct conn *c, struct http_stream *s, struct s
 struct http_stream *http_stream_start(struct http_request *rq, struct sv headers, const struct http_stream_app *app, void *data)
 {
 	struct conn *c = (struct conn *)rq;
-	return start(c, stream_new(c, app, data), SV("HTTP/1.1 200 OK\r\n"), headers, SV("Connection: close\r\n\r\n"));
+	struct http_stream *s = stream_new(c, app, data);
+	s->closing = rq->method == HTTP_HEAD;
+	return start(c, s, SV("HTTP/1.1 200 OK\r\n"), headers, SV("Connection: close\r\n\r\n"));
 }
 
 /* --- the WebSocket's handshake, RFC 6455 §4.2 ------------------------------------------------------------------------- */

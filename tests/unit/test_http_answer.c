@@ -129,6 +129,19 @@ static void another_version_is_sent_whole(void **state)
 	assert_int_equal(http_range_parse(&rq, SV("\"new\""), 0, &from, &length), HTTP_RANGE_NONE);
 }
 
+static void cookies_are_found_in_any_place(void **state)
+{
+	(void)state;
+	struct http_header fields[] = { { SV("Cookie"), SV("a=1; session=x=y ;b=") }, { SV("COOKIE"), SV("c=3") } };
+	struct http_request rq = { .headers = fields, .header_count = 2 };
+	assert_true(sv_eq(http_cookie(&rq, SV("a")), SV("1")));
+	assert_true(sv_eq(http_cookie(&rq, SV("session")), SV("x=y")));
+	assert_true(sv_eq(http_cookie(&rq, SV("c")), SV("3")));
+	assert_true(http_cookie(&rq, SV("b")).p && http_cookie(&rq, SV("b")).n == 0);
+	assert_null(http_cookie(&rq, SV("sess")).p);
+	assert_null(http_cookie(&rq, SV("x")).p);
+}
+
 static void extensions_name_types(void **state)
 {
 	(void)state;
@@ -146,6 +159,7 @@ int main(void)
 		cmocka_unit_test(a_client_that_has_it_is_told_so),
 		cmocka_unit_test(a_range_is_one_part_or_nothing_special),
 		cmocka_unit_test(another_version_is_sent_whole),
+		cmocka_unit_test(cookies_are_found_in_any_place),
 		cmocka_unit_test(extensions_name_types),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -425,6 +425,30 @@ def test_only_a_trusted_proxy_names_the_client(server):
     proxied.stop()
 
 
+def test_a_unix_socket_serves_and_what_a_crash_leaves_is_no_obstacle(_):
+    path = f"/tmp/folkmoot-wire-{os.getpid()}.sock"
+    for _ in range(2):
+        server = Server("1", "unix:" + path)
+        s = socket.socket(socket.AF_UNIX)
+        s.settimeout(20)
+        s.connect(path)
+        c = Peer(s)
+        c.send(get("/peer") + get("/peer", b"X-Forwarded-For: 203.0.113.9"))
+        assert c.answer().body == b"unix plain a.example\n"
+        assert c.answer().body == b"203.0.113.9 plain a.example\n"
+        server.process.kill()
+        server.process.wait()
+        assert os.path.exists(path)
+    server = Server("1", "unix:" + path)
+    server.stop()
+    assert not os.path.exists(path)
+
+
+def test_an_address_that_is_taken_is_said_so(server):
+    second = subprocess.run([sys.argv[1], "1", f"port={server.port}"], stdin=subprocess.DEVNULL, capture_output=True, timeout=20)
+    assert second.returncode == 1 and b"Address already in use" in second.stderr
+
+
 def test_stopping_finishes_what_is_under_way(_):
     server = Server("2")
     waiting, idle, stream = server.connect(), server.connect(), server.connect()
@@ -451,6 +475,12 @@ def test_events_arrive(server):
     head, body = text.split(b"\r\n\r\n", 1)
     assert head.startswith(b"HTTP/1.1 200 OK\r\n") and b"text/event-stream" in head
     assert body == b"event: update\ndata: 1\n\n:thump\nevent: update\ndata: 2\n\n"
+
+
+def test_head_of_a_stream_ends(server):
+    c = server.connect()
+    c.send(get("/hold", method=b"HEAD"))
+    assert c.all().endswith(b"\r\n\r\n")
 
 
 def test_a_stream_whose_reader_sleeps_is_dropped(server):

@@ -2,7 +2,7 @@
 /* A small application on the HTTP engine, for test_http.py and for measurements. It prints its port, and ends when its standard
  * input does.
  *
- *   wire_server [workers] [name=value …]     name: a member of struct http_limits
+ *   wire_server [workers] [unix:/path | port=N] [trust] [name=value …]     name: a member of struct http_limits
  *
  *   GET /                 300 bytes of text               POST /echo       the body, as it came
  *   GET /thread           the same, from another thread   POST /length     the body's size and whether it was spooled
@@ -24,7 +24,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static struct http_server *server;
+static _Atomic(struct http_server *) server; /* set when the workers run already */
 
 #define TEXT SV("Content-Type: text/plain; charset=utf-8\r\n")
 
@@ -257,6 +257,10 @@ int main(int argc, char **argv)
 	for (int i = 2; i < argc; i++) {
 		if (strcmp(argv[i], "trust") == 0)
 			config.trusted_proxies = trusted;
+		else if (strncmp(argv[i], "unix:", 5) == 0)
+			config.address = argv[i];
+		else if (strncmp(argv[i], "port=", 5) == 0)
+			config.port = (unsigned)atoi(argv[i] + 5);
 		else if (!set_limit(&config.limits, sv_of(argv[i])))
 			fprintf(stderr, "%s is no limit\n", argv[i]);
 	}
