@@ -21,12 +21,14 @@ MAY_INCLUDE = {
     "screening": "base store",
     "moderation": "base store jobs social screening",
     "federation": "base http store jobs social moderation",
-    "api": "base http store social moderation host",
-    "web": "base http store social moderation host",
+    "app": "base http store social host",
+    "api": "base http store social moderation host app",
+    "web": "base http store social moderation host app",
+    "demo": "base store social host",
     "host": "base http store jobs social moderation federation",
-    "cli": "base http store jobs social screening moderation federation host",
+    "cli": "base http store jobs social screening moderation federation host demo",
     "mediaworker": "base social",
-    "main": "base http store guard jobs social screening moderation federation host api web cli",
+    "main": "base http store guard jobs social screening moderation federation host app api web cli demo",
 }
 ONLY_READ = ("api", "web")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.M)
