@@ -116,7 +116,9 @@ static void an_awaited_task_is_on_disk_and_keeps_its_own_words(void **state)
 
 struct client {
 	struct writer *writer;
-	int number, rounds;
+	int number;
+	_Atomic int rounds;
+	_Atomic int stop;
 };
 
 static enum fail client_add(struct ctx *cx, void *arg)
@@ -147,7 +149,7 @@ static void many_threads_wait_for_one_writer(void **state)
 	pthread_t threads[CLIENTS];
 	struct client clients[CLIENTS];
 	for (int i = 0; i < CLIENTS; i++) {
-		clients[i] = (struct client){ writer, i, ROUNDS };
+		clients[i] = (struct client){ .writer = writer, .number = i, .rounds = ROUNDS };
 		pthread_create(&threads[i], NULL, client_main, &clients[i]);
 	}
 	for (int i = 0; i < CLIENTS; i++)
@@ -176,6 +178,53 @@ static void the_log_moves_into_the_file_when_it_is_quiet(void **state)
 	fail_msg("the main file is still empty after two seconds");
 }
 
+/* Adds notes in a fixed order until it is told to stop; returns how many were acknowledged. */
+static void *add_until_stopped(void *data)
+{
+	struct client *client = data;
+	struct ctx cx;
+	ctx_open(&cx, 0);
+	for (int64_t id = 1; atomic_load(&client->stop) == 0; id++) {
+		assert_ok(writer_run(client->writer, &cx, client_add, &id));
+		client->rounds = (int)id;
+		arena_reset(&cx.arena);
+	}
+	ctx_close(&cx);
+	return NULL;
+}
+
+static void a_copy_of_a_busy_file_is_one_moment_and_makes_nobody_wait(void **state)
+{
+	struct place *at = *state;
+	char to[128];
+	assert_ok(q_note_fill(&at->cx, 20000, 400)); /* ids up to 20000 */
+	assert_ok(engine_script(&at->cx, at->db, "UPDATE note SET id = id + 1000000"));
+	struct writer *writer = start(at);
+	struct client client = { .writer = writer };
+	pthread_t thread;
+	pthread_create(&thread, NULL, add_until_stopped, &client);
+	usleep(20000);
+	int before = client.rounds;
+	snprintf(to, sizeof(to), "%s/copy.db", at->folder);
+	assert_ok(db_backup(&at->cx, at->path, to));
+	int after = client.rounds;
+	atomic_store(&client.stop, 1);
+	pthread_join(thread, NULL);
+	writer_stop(writer);
+	snprintf(at->path, sizeof(at->path), "%s/copy.db", at->folder);
+	int64_t there = count_in(at) - 20000;
+	assert_true(there >= before && there <= after + 1);
+	assert_true(after > before); /* writes went on meanwhile */
+	struct note_number *rows;
+	size_t count;
+	assert_ok(db_open(&at->cx, at->path, DB_READ, &at->db));
+	at->cx.db = at->db;
+	assert_ok(db_check(&at->cx, at->db));
+	assert_ok(q_note_numbers(&at->cx, &rows, &count));
+	for (int64_t i = 0; i < there; i++)
+		assert_int_equal(rows[i].id, i + 1); /* no gap: all up to one moment, nothing after it */
+}
+
 static void stopping_finishes_what_was_submitted(void **state)
 {
 	struct place *at = *state;
@@ -202,6 +251,7 @@ int main(void)
 		STORE_TEST(an_awaited_task_is_on_disk_and_keeps_its_own_words),
 		STORE_TEST(many_threads_wait_for_one_writer),
 		STORE_TEST(the_log_moves_into_the_file_when_it_is_quiet),
+		STORE_TEST(a_copy_of_a_busy_file_is_one_moment_and_makes_nobody_wait),
 		STORE_TEST(stopping_finishes_what_was_submitted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
