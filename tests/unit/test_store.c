@@ -43,7 +43,7 @@ static void many_rows_grow_past_the_first_chunk(void **state)
 	struct note_row *rows;
 	struct note_number *numbers;
 	size_t count;
-	assert_ok(q_note_fill(&at->cx, 1000, 10));
+	assert_ok(q_note_fill(&at->cx, 1, 1000, 10));
 	assert_ok(q_notes_after(&at->cx, 100, 500, &rows, &count));
 	assert_int_equal(count, 500);
 	assert_int_equal(rows[0].id, 101);
@@ -241,7 +241,7 @@ static void a_copy_is_whole_and_never_overwrites(void **state)
 	char to[160];
 	struct db *copy;
 	snprintf(to, sizeof(to), "%s/copy.db", at->folder);
-	assert_ok(q_note_fill(&at->cx, 5000, 200));
+	assert_ok(q_note_fill(&at->cx, 1, 5000, 200));
 	assert_ok(db_backup(&at->cx, at->path, to));
 	assert_ok(db_open(&at->cx, to, DB_WRITE, &copy));
 	at->cx.db = copy;
@@ -257,7 +257,7 @@ static void a_damaged_file_is_found_out(void **state)
 {
 	struct place *at = *state;
 	struct db *damaged;
-	assert_ok(q_note_fill(&at->cx, 5000, 200));
+	assert_ok(q_note_fill(&at->cx, 1, 5000, 200));
 	engine_settle(at->db);
 	FILE *file = fopen(at->path, "r+b");
 	assert_non_null(file);

@@ -29,6 +29,6 @@ INSERT INTO note (title) VALUES (:title) RETURNING id;
 -- scan: note
 SELECT id FROM note ORDER BY id;
 
--- name: note_fill(count i64, bytes i64) -> none
+-- name: note_fill(first i64, count i64, bytes i64) -> none
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
-  INSERT INTO note (title, body) SELECT 'filler ' || i, hex(zeroblob(:bytes)) FROM n;
+  INSERT INTO note (id, title, body) SELECT :first + i - 1, 'filler ' || i, hex(zeroblob(:bytes)) FROM n;
