@@ -105,7 +105,7 @@ struct worker {
 	struct conn *again;        /* had more to do than one turn allows */
 	struct conn *gone;
 	_Atomic unsigned conns;
-	bool listening, stopping;
+	bool listening, stopping, ended; /* ended: the loop is over, only what is in the inbox is still looked at */
 
 	_Atomic(struct inbox_item *) inbox; /* newest first */
 	_Atomic bool asleep;       /* a thread that adds to the inbox must wake it */

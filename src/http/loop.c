@@ -189,6 +189,7 @@ void *worker_run(void *arg)
 		timer_run(worker);
 		free_gone(worker);
 	}
+	worker->ended = true;
 	inbox_take(worker);
 	if (app->worker_stopping)
 		app->worker_stopping(app->data, worker->number);

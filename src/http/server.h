@@ -121,7 +121,8 @@ struct http_stream_app {
 	void (*closed)(void *data, struct http_stream *stream);
 };
 
-/* Answers 200 with `headers` and keeps the connection. The caller gets one reference. */
+/* Answers 200 with `headers` and keeps the connection. The caller gets one reference. From any thread; on another than the
+ * request's worker, `closed` may come before this returns. */
 struct http_stream *http_stream_start(struct http_request *rq, struct sv headers, const struct http_stream_app *app, void *data);
 /* Answers 101 to a WebSocket handshake, with `protocol` in Sec-WebSocket-Protocol unless none. NULL (and 400 was answered)
  * when the request is no valid handshake. `headers`: extra lines. */

@@ -247,7 +247,7 @@ static void adopt(struct conn *c)
 	if (c->in_at == c->in_n)
 		conn_drop_buffer(c);
 	conn_enter(c, CONN_STREAM, 0);
-	if (c->worker->stopping)
+	if (c->worker->ended)
 		stream_stop(c);
 }
 

@@ -498,6 +498,7 @@ def test_a_stream_whose_reader_sleeps_is_dropped(server):
 
 def test_a_stream_ends_when_its_client_leaves(server):
     peers = [server.connect() for _ in range(50)]
+    closed = int(server.figures()["closed"])
     for c in peers:
         c.send(get("/hold"))
         c.take_until(b"\r\n\r\n")
@@ -506,6 +507,25 @@ def test_a_stream_ends_when_its_client_leaves(server):
         c.close()
     time.sleep(0.2)
     assert server.figures()["streams"] == "0"
+    assert int(server.figures()["closed"]) == closed + 50
+
+
+def test_a_broadcast_reaches_all_while_some_leave(server):
+    peers = [server.connect() for _ in range(200)]
+    for c in peers:
+        c.send(get("/hold"))
+        c.take_until(b"\r\n\r\n")
+    publisher = server.connect()
+    for _ in range(9):
+        publisher.send(get("/broadcast"))
+        for c in peers[:20]:
+            c.close()
+        peers = peers[20:]
+        assert publisher.answer().status == 200
+    for c in peers:
+        assert c.take(9 * 28) == b"event: update\ndata: to all\n\n" * 9
+    for c in peers:
+        c.close()
 
 
 # --- WebSocket (RFC 6455) ----------------------------------------------------------------------------------------------------

@@ -10,20 +10,20 @@
  *   GET /file             this program's own source       GET /peer        the client's address and whether it came by TLS
  *   GET /stream           server-sent events: three       GET /flood       a stream that sends far too much
  *   GET /socket           a WebSocket that echoes         GET /figures     the engine's figures
- *   GET /slow?ms=N        waits on another thread         GET /hold        a quiet stream
+ *   GET /slow?ms=N        waits on another thread         GET /hold        a quiet stream, until
+ *                                                         GET /broadcast   sends an event to all that are held
  */
 #include "http/server.h"
 
-#include "base/log.h"
-
 #include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+static _Atomic unsigned closed_count; /* streams that were told so */
 static _Atomic(struct http_server *) server; /* set when the workers run already */
 
 #define TEXT SV("Content-Type: text/plain; charset=utf-8\r\n")
@@ -97,9 +97,9 @@ static void peer(struct http_request *rq)
 static void figures(struct http_request *rq)
 {
 	struct http_figures f = http_server_figures(server);
-	answer(rq, 200, arena_printf(&rq->arena, "connections=%u streams=%u dropped_slow=%llu timed_out=%llu requests=%llu\n",
+	answer(rq, 200, arena_printf(&rq->arena, "connections=%u streams=%u dropped_slow=%llu timed_out=%llu requests=%llu closed=%u\n",
 	                             f.connections, f.streams, (unsigned long long)f.dropped_slow, (unsigned long long)f.timed_out,
-	                             (unsigned long long)f.requests));
+	                             (unsigned long long)f.requests, closed_count));
 }
 
 /* --- another thread ---------------------------------------------------------------------------------------------------- */
@@ -112,13 +112,18 @@ static void *answer_later(void *arg)
 	return NULL;
 }
 
-static void elsewhere(struct http_request *rq)
+static void in_thread(struct http_request *rq, void *(*run)(void *))
 {
 	pthread_t thread;
-	if (pthread_create(&thread, NULL, answer_later, rq) == 0)
+	if (pthread_create(&thread, NULL, run, rq) == 0)
 		pthread_detach(thread);
 	else
 		answer(rq, 500, SV("no thread\n"));
+}
+
+static void elsewhere(struct http_request *rq)
+{
+	in_thread(rq, answer_later);
 }
 
 /* --- streams ------------------------------------------------------------------------------------------------------------- */
@@ -138,14 +143,19 @@ static void closed(void *data, struct http_stream *stream)
 {
 	(void)data;
 	(void)stream;
-	LOG(DEBUG, "stream_closed", F("stream", 1));
+	atomic_fetch_add(&closed_count, 1);
 }
 
 static const struct http_stream_app stream_app = { echo_message, closed };
 
+static struct http_stream *events_for(struct http_request *rq, const struct http_stream_app *app)
+{
+	return http_stream_start(rq, SV("Content-Type: text/event-stream\r\nCache-Control: no-store\r\n"), app, NULL);
+}
+
 static struct http_stream *events(struct http_request *rq)
 {
-	return http_stream_start(rq, SV("Content-Type: text/event-stream\r\nCache-Control: no-store\r\n"), &stream_app, NULL);
+	return events_for(rq, &stream_app);
 }
 
 static void three_events(struct http_request *rq)
@@ -158,9 +168,52 @@ static void three_events(struct http_request *rq)
 	http_stream_unref(stream);
 }
 
+/* The streams that are held, each with a reference of ours, until it is closed. */
+enum { MOST_HELD = 20000 };
+static struct http_stream *held[MOST_HELD];
+static size_t held_count;
+static pthread_mutex_t held_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void held_closed(void *data, struct http_stream *stream)
+{
+	pthread_mutex_lock(&held_lock);
+	for (size_t i = 0; i < held_count; i++)
+		if (held[i] == stream) {
+			held[i] = held[--held_count];
+			http_stream_unref(stream);
+			break;
+		}
+	pthread_mutex_unlock(&held_lock);
+	closed(data, stream);
+}
+
 static void hold(struct http_request *rq)
 {
-	http_stream_unref(events(rq));
+	static const struct http_stream_app app = { NULL, held_closed };
+	pthread_mutex_lock(&held_lock);
+	bool room = held_count < MOST_HELD;
+	if (room)
+		held[held_count++] = events_for(rq, &app);
+	pthread_mutex_unlock(&held_lock);
+	if (!room)
+		answer(rq, 503, SV("full\n"));
+}
+
+static void *broadcast_later(void *arg)
+{
+	struct http_request *rq = arg;
+	pthread_mutex_lock(&held_lock);
+	for (size_t i = 0; i < held_count; i++)
+		http_stream_send(held[i], SV("event: update\ndata: to all\n\n"));
+	struct sv text = arena_printf(&rq->arena, "%zu\n", held_count);
+	pthread_mutex_unlock(&held_lock);
+	answer(rq, 200, text);
+	return NULL;
+}
+
+static void broadcast(struct http_request *rq)
+{
+	in_thread(rq, broadcast_later);
 }
 
 /* Broadcasting from a thread that is no worker's; ends when the reader has been dropped. */
@@ -202,6 +255,7 @@ static const struct {
 	{ SV_INIT("/"), hello }, { SV_INIT("/echo"), echo }, { SV_INIT("/length"), length }, { SV_INIT("/big"), big },
 	{ SV_INIT("/file"), file }, { SV_INIT("/peer"), peer }, { SV_INIT("/figures"), figures }, { SV_INIT("/thread"), elsewhere },
 	{ SV_INIT("/slow"), elsewhere }, { SV_INIT("/stream"), three_events }, { SV_INIT("/hold"), hold }, { SV_INIT("/flood"), flood },
+	{ SV_INIT("/broadcast"), broadcast },
 	{ SV_INIT("/socket"), web_socket },
 };
 
