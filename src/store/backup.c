@@ -87,7 +87,7 @@ enum fail db_backup(struct ctx *cx, const char *path, const char *to)
 	return db_backup_replace(cx, path, to);
 }
 
-/* --- examination --------------------------------------------------------------------------------------------------------------- */
+/* --- examination ------------------------------------------------------------------------------------------------------- */
 
 struct finding {
 	struct ctx *cx;

@@ -8,7 +8,7 @@
 
 #include "store/store.h"
 
-/* --- a statement, as data ------------------------------------------------------------------------------------------------ */
+/* --- a statement, as data ---------------------------------------------------------------------------------------------- */
 
 enum db_type { DB_I64, DB_I64_OR_NULL, DB_F64, DB_BOOL, DB_TEXT, DB_BLOB };
 enum db_dialect { DIALECT_SQLITE, DIALECT_POSTGRES, DIALECTS };
@@ -53,7 +53,7 @@ enum fail query_one(struct ctx *cx, const struct db_query *query, const union db
 enum fail query_many(struct ctx *cx, const struct db_query *query, const union db_arg *args, void **rows_r, size_t *count_r) MUST_USE;
 void query_rows_reverse(void *rows, size_t count, size_t size);
 
-/* --- what an engine does --------------------------------------------------------------------------------------------------- */
+/* --- what an engine does ----------------------------------------------------------------------------------------------- */
 
 struct db { /* the part of a connection that every engine has */
 	enum db_mode mode;
@@ -75,7 +75,7 @@ int64_t engine_unsettled(const struct db *db);
 void engine_settle(struct db *db);
 void engine_rest(struct db *db); /* the same, and gives memory back: when nobody has written for a while */
 
-/* --- migrations ------------------------------------------------------------------------------------------------------------- */
+/* --- migrations -------------------------------------------------------------------------------------------------------- */
 
 struct migration {
 	unsigned version;

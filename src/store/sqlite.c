@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* --- preparing --------------------------------------------------------------------------------------------------------------- */
+/* --- preparing --------------------------------------------------------------------------------------------------------- */
 
 static void make_room(struct sqlite *db, unsigned number)
 {
@@ -24,24 +24,31 @@ static int prepare(struct sqlite *db, const char *text, sqlite3_stmt **statement
 	return sqlite3_prepare_v3(db->handle, text, -1, SQLITE_PREPARE_PERSISTENT, statement_r, NULL);
 }
 
+static enum fail prepare_query(struct ctx *cx, struct sqlite *db, const struct db_query *query, sqlite3_stmt **statement_r)
+{
+	int code = prepare(db, query->text[DIALECT_SQLITE], statement_r);
+	if (code != SQLITE_OK)
+		return sqlite_failed(cx, db->handle, code, query->name);
+	int columns = sqlite3_column_count(*statement_r);
+	if (query->column_count == 0 || columns == (int)query->column_count)
+		return OK;
+	sqlite3_finalize(*statement_r);
+	*statement_r = NULL;
+	return broken(cx, "statement %s yields %d columns, not %u", query->name, columns, query->column_count);
+}
+
 static enum fail statement_of(struct ctx *cx, struct sqlite *db, const struct db_query *query, sqlite3_stmt **statement_r)
 {
 	if (query->number >= db->statement_room)
 		make_room(db, query->number);
 	sqlite3_stmt **place = &db->statements[query->number];
-	if (!*place) {
-		int code = prepare(db, query->text[DIALECT_SQLITE], place);
-		if (code != SQLITE_OK)
-			return sqlite_failed(cx, db->handle, code, query->name);
-		if (query->column_count && sqlite3_column_count(*place) != (int)query->column_count)
-			return broken(cx, "statement %s yields %d columns, not %u", query->name, sqlite3_column_count(*place),
-			              query->column_count);
-	}
+	if (!*place)
+		TRY(prepare_query(cx, db, query, place));
 	*statement_r = *place;
 	return OK;
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------------------- */
+/* --- values ------------------------------------------------------------------------------------------------------------ */
 
 /* The caller's text outlives the run, and the next run binds everything anew: so nothing is copied. */
 static int bind_one(sqlite3_stmt *statement, int at, enum db_type type, union db_arg arg)
@@ -107,7 +114,7 @@ static void read_row(struct ctx *cx, sqlite3_stmt *statement, const struct db_qu
 	}
 }
 
-/* --- running ------------------------------------------------------------------------------------------------------------------- */
+/* --- running ----------------------------------------------------------------------------------------------------------- */
 
 static int step_all(struct ctx *cx, sqlite3_stmt *statement, const struct db_query *query, struct db_result *result)
 {
@@ -172,7 +179,7 @@ enum fail engine_script(struct ctx *cx, struct db *db, const char *text)
 	return code == SQLITE_OK ? OK : sqlite_failed(cx, handle, code, "a migration");
 }
 
-/* --- the write-ahead log -------------------------------------------------------------------------------------------------------- */
+/* --- the write-ahead log ----------------------------------------------------------------------------------------------- */
 
 int64_t engine_unsettled(const struct db *base)
 {

@@ -10,9 +10,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { PATIENCE_MS = 5000 };
+enum { PATIENCE_MS = 5000, LOG_LEFT = 1 << 20 }; /* LOG_LEFT: bytes that closing leaves in the log */
 
-/* --- what an error means ---------------------------------------------------------------------------------------------------- */
+/* --- what an error means ----------------------------------------------------------------------------------------------- */
 
 struct meaning {
 	int code; /* SQLite's primary code */
@@ -96,7 +96,7 @@ enum fail sqlite_failed(struct ctx *cx, sqlite3 *handle, int code, const char *w
 	return refuse(cx, FAIL_UNAVAILABLE, "%s", meaning->said);
 }
 
-/* --- a handle ---------------------------------------------------------------------------------------------------------------- */
+/* --- a handle ---------------------------------------------------------------------------------------------------------- */
 
 static void library_start(void)
 {
@@ -138,7 +138,7 @@ enum fail sqlite_handle_open(struct ctx *cx, const char *path, int flags, sqlite
 	return fail;
 }
 
-/* --- a connection ------------------------------------------------------------------------------------------------------------ */
+/* --- a connection ------------------------------------------------------------------------------------------------------ */
 
 /* Memory: with the main file mapped, the cache holds little but what is in the log or being changed. */
 static const char *const setup[] = {
@@ -208,6 +208,8 @@ void db_close(struct db *base)
 	if (!base)
 		return;
 	struct sqlite *db = sqlite_of(base);
+	if (engine_unsettled(base) > LOG_LEFT)
+		engine_settle(base); /* of a command that wrote much: nobody else will before the next start */
 	for (unsigned i = 0; i < db->statement_room; i++)
 		sqlite3_finalize(db->statements[i]);
 	for (unsigned i = 0; i < STEPS; i++)

@@ -53,7 +53,7 @@ static void futex_wake(_Atomic uint32_t *word)
 	syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
 }
 
-/* --- the queue --------------------------------------------------------------------------------------------------------------- */
+/* --- the queue --------------------------------------------------------------------------------------------------------- */
 
 void writer_submit(struct writer *writer, struct writer_task *task)
 {
@@ -108,7 +108,7 @@ static bool sleep_for(struct writer *writer, int64_t us)
 	return expected == ASLEEP && us >= 0 && clock_monotonic() >= until;
 }
 
-/* --- a batch ------------------------------------------------------------------------------------------------------------------ */
+/* --- a batch ----------------------------------------------------------------------------------------------------------- */
 
 struct done_task {
 	struct writer_task *task;
@@ -198,7 +198,7 @@ static void run_batch(struct writer *writer)
 	atomic_fetch_add_explicit(&writer->busy_us, clock_monotonic() - start, memory_order_relaxed);
 }
 
-/* --- the thread ----------------------------------------------------------------------------------------------------------------- */
+/* --- the thread -------------------------------------------------------------------------------------------------------- */
 
 static void settle_when_long(struct writer *writer)
 {
@@ -269,7 +269,7 @@ struct writer_figures writer_figures(const struct writer *writer)
 	return figures;
 }
 
-/* --- waiting for one task -------------------------------------------------------------------------------------------------------- */
+/* --- waiting for one task ---------------------------------------------------------------------------------------------- */
 
 struct awaited {
 	struct writer_task task;

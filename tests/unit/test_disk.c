@@ -70,7 +70,7 @@ static size_t ids_in(struct place *at, struct note_number **rows_r)
 	return count;
 }
 
-/* --- kill -9 --------------------------------------------------------------------------------------------------------------------- */
+/* --- kill -9 ----------------------------------------------------------------------------------------------------------- */
 
 struct poster {
 	struct writer_task task;
@@ -185,7 +185,7 @@ static void a_task_is_synced_before_it_is_acknowledged(void **state)
 	writer_stop(writer);
 }
 
-/* --- a disk that says no ------------------------------------------------------------------------------------------------------- */
+/* --- a disk that says no ----------------------------------------------------------------------------------------------- */
 
 static void go_on_after(struct place *at, struct writer *writer, _Atomic int *fault, int error, const char *words)
 {

@@ -156,7 +156,7 @@ static void a_file_that_is_not_there_or_not_ours_is_refused_with_a_sentence(void
 	assert_null(db);
 }
 
-/* --- migrations --------------------------------------------------------------------------------------------------------------- */
+/* --- migrations -------------------------------------------------------------------------------------------------------- */
 
 static bool exists(const struct place *at, const char *suffix)
 {
@@ -233,7 +233,7 @@ static void the_schema_of_the_program_is_accepted(void **state)
 	db_close(db);
 }
 
-/* --- copies ---------------------------------------------------------------------------------------------------------------------- */
+/* --- copies ------------------------------------------------------------------------------------------------------------ */
 
 static void a_copy_is_whole_and_never_overwrites(void **state)
 {
