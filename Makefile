@@ -21,5 +21,9 @@ test: ## every test, plain and under ASan and UBSan
 	@tools/install_packages.sh build test
 	@tests/run
 
+bench: build ## measures against nginx; bench/run.py --help tells more
+	@tools/install_packages.sh bench
+	@bench/run.py
+
 clean: ## removes what was built; the demo's data stay
 	rm -rf build build-test build-asan build-tsan build-fuzz tests/node_modules
