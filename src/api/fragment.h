@@ -31,7 +31,7 @@ struct fragment {
 	_Atomic int refs;
 	int64_t id;
 	/* of a status, for its holes and for who may see it */
-	int64_t account_id, conversation_id, poll_account_id, poll_expires_at;
+	int64_t account_id, conversation_id, reblog_of_id, hidden_at, poll_account_id, poll_expires_at;
 	int visibility, quote_state, quote_policy;
 	struct sv filter_text; /* its texts in a row, for filters */
 	unsigned hole_count;

@@ -88,10 +88,8 @@ enum fail api_status_post(struct ctx *cx)
 
 enum fail api_status_show(struct ctx *cx)
 {
-	struct status_row row;
 	TRY(viewer_enter(cx));
-	TRY(api_status_see(cx, &row));
-	return entity_status(cx, answer_json(cx), row.id, FILTER_THREAD);
+	return entity_status_seen(cx, answer_json(cx), path_id(cx, 0), FILTER_THREAD);
 }
 
 /* The answer still has the text, for "delete and redraft". */

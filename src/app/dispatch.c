@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_IDLE = 256 };
+enum { MOST_IDLE = 256, USUAL_BODY = 24 << 10 };
 
 static const struct route no_route = { .name = "none", .kind = ROUTE_API };
 
@@ -37,6 +37,7 @@ static struct work *work_new(struct app *app, struct http_request *rq)
 	work->answer.headers = BUF(&work->cx.arena, ANSWER_HEADERS_MOST);
 	work->answer.body = BUF(&work->cx.arena, ANSWER_MOST);
 	work->answer.json = JSON(&work->answer.body);
+	(void)buf_room(&work->answer.body, USUAL_BODY);
 	return work;
 }
 

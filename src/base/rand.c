@@ -3,9 +3,26 @@
 
 #include <sodium.h>
 
+/* A small store for each thread: the kernel is asked once for many ids. What was given out is wiped. */
+enum { POOL = 512, SMALL = 64 };
+static _Thread_local struct {
+	unsigned char bytes[POOL];
+	size_t left;
+} pool;
+
 void rand_bytes(void *to, size_t n)
 {
-	randombytes_buf(to, n);
+	if (n > SMALL) {
+		randombytes_buf(to, n);
+		return;
+	}
+	if (pool.left < n) {
+		randombytes_buf(pool.bytes, POOL);
+		pool.left = POOL;
+	}
+	pool.left -= n;
+	memcpy(to, pool.bytes + pool.left, n);
+	sodium_memzero(pool.bytes + pool.left, n);
 }
 
 uint32_t rand_below(uint32_t limit)

@@ -13,6 +13,8 @@
 
 /* `context`: which filters apply (bits of enum filter_context), 0 for none. */
 enum fail entity_status(struct ctx *cx, struct json *j, int64_t id, unsigned context) MUST_USE;
+/* The same when cx->who may see it; FAIL_NOT_FOUND otherwise. */
+enum fail entity_status_seen(struct ctx *cx, struct json *j, int64_t id, unsigned context) MUST_USE;
 enum fail entity_account(struct ctx *cx, struct json *j, int64_t id) MUST_USE;
 /* CredentialAccount: one's own, with "source" and "role". */
 enum fail entity_own_account(struct ctx *cx, struct json *j, int64_t id) MUST_USE;

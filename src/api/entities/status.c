@@ -124,6 +124,8 @@ static void describe(struct ctx *cx, struct fragment *about, const struct status
 {
 	about->account_id = status->row.account_id;
 	about->conversation_id = status->row.conversation_id;
+	about->reblog_of_id = status->row.reblog_of_id;
+	about->hidden_at = status->row.hidden_at;
 	about->visibility = (int)status->row.visibility;
 	about->quote_state = (int)status->row.quote_state;
 	about->quote_policy = (int)status->row.quote_policy;
@@ -358,19 +360,50 @@ static enum fail splice(struct ctx *cx, struct json *j, const struct fragment *f
 }
 
 /* When something on the way fails, what was written of it is taken back. */
-static enum fail put_status(struct ctx *cx, struct json *j, int64_t id, unsigned context, unsigned depth)
+static enum fail put_fragment(struct ctx *cx, struct json *j, const struct fragment *fragment, unsigned context, unsigned depth)
 {
-	struct fragment *fragment;
 	size_t before = j->out->n;
 	bool comma = j->comma;
-	TRY(fragment_get(cx, FRAGMENT_STATUS, id, render_status, &fragment));
 	json_raw(j, SV(""));
 	enum fail fail = splice(cx, j, fragment, context, depth);
-	fragment_release(fragment);
 	if (fail != OK) {
 		j->out->n = before;
 		j->comma = comma;
 	}
+	return fail;
+}
+
+static enum fail put_status(struct ctx *cx, struct json *j, int64_t id, unsigned context, unsigned depth)
+{
+	struct fragment *fragment;
+	TRY(fragment_get(cx, FRAGMENT_STATUS, id, render_status, &fragment));
+	enum fail fail = put_fragment(cx, j, fragment, context, depth);
+	fragment_release(fragment);
+	return fail;
+}
+
+/* From what the fragment remembers: no statement for what is public. */
+static enum fail fragment_seen(struct ctx *cx, const struct fragment *fragment)
+{
+	bool visible;
+	struct status_row boosted, row = { .id = fragment->id,
+		                           .account_id = fragment->account_id,
+		                           .visibility = fragment->visibility,
+		                           .hidden_at = fragment->hidden_at };
+	TRY(status_visible(cx, &row, &visible));
+	if (!visible)
+		return FAIL_NOT_FOUND;
+	return fragment->reblog_of_id ? status_see(cx, fragment->reblog_of_id, &boosted) : OK;
+}
+
+enum fail entity_status_seen(struct ctx *cx, struct json *j, int64_t id, unsigned context)
+{
+	struct fragment *fragment;
+	TRY(fragment_get(cx, FRAGMENT_STATUS, id, render_status, &fragment));
+	enum fail fail = fragment_seen(cx, fragment);
+	if (fail == OK)
+		fail = put_fragment(cx, j, fragment, context, 0);
+	fragment_release(fragment);
 	return fail;
 }
 
