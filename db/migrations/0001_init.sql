@@ -756,6 +756,7 @@ CREATE TABLE job (                   -- jobs.def tells which kinds there are
   created_at INTEGER NOT NULL
 );
 CREATE INDEX job_due ON job (run_at) WHERE claimed_at IS NULL;
+CREATE INDEX job_claimed ON job (claimed_at) WHERE claimed_at IS NOT NULL;
 CREATE INDEX job_subject ON job (kind, subject_id);
 
 CREATE TABLE transfer (              -- an import or an export that a member asked for

@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "base/log.h"
 #include "cli/cli.h"
+#include "main/handlers.h"
 #include "social/effect.h"
 
 #include <signal.h>
@@ -11,16 +12,30 @@
 
 enum { GRACE_MS = 5000 };
 
+/* What the communities of this process share. */
+struct service {
+	struct communities *communities;
+	struct jobs *jobs;
+};
+
 static void told(struct community *community, const struct effect *effects)
 {
+	struct service *service = community->told_data;
 	entities_forget(community, effects);
+	for (const struct effect *effect = effects; effect; effect = effect->next)
+		if (effect->kind == EFFECT_JOB) {
+			jobs_wake(service->jobs, community);
+			break;
+		}
 }
 
 static void opened(struct community *community, void *data)
 {
-	(void)data;
+	struct service *service = data;
 	community->fragments = fragments_new();
+	community->told_data = service;
 	community->told = told;
+	jobs_add_community(service->jobs, community, community->writer);
 }
 
 static void closed(struct community *community, void *data)
@@ -89,12 +104,31 @@ static void block_signals(void)
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
-static enum fail serve(struct cli *cli, struct communities *communities)
+static enum fail enter(void *data, struct ctx *cx, struct community *community, unsigned slot)
+{
+	const struct service *service = data;
+	return community_enter(cx, service->communities, community, slot);
+}
+
+static struct jobs *jobs_of(struct service *service, const struct config *config)
+{
+	return jobs_new(&(struct jobs_config){ .handlers = job_handlers,
+	                                       .handler_count = job_handler_count,
+	                                       .periodic = periodic_handlers,
+	                                       .periodic_count = periodic_handler_count,
+	                                       .threads = (unsigned)config->job_threads,
+	                                       .first_slot = (unsigned)(config->workers + config->slow_threads),
+	                                       .data = service,
+	                                       .enter = enter,
+	                                       .committed = effects_apply });
+}
+
+static enum fail serve(struct cli *cli, struct service *service)
 {
 	static const struct route *const routes[] = { api_routes, NULL };
 	char error[200];
 	struct http_config http = http_config_of(cli);
-	struct app_config config = { .communities = communities,
+	struct app_config config = { .communities = service->communities,
 		                     .workers = http.workers,
 		                     .slow_threads = (unsigned)cli->config.slow_threads,
 		                     .max_upload = cli->config.max_upload,
@@ -107,13 +141,15 @@ static enum fail serve(struct cli *cli, struct communities *communities)
 		app_free(app);
 		return refuse(&cli->cx, FAIL_UNAVAILABLE, "%s", error);
 	}
+	jobs_start(service->jobs);
 	LOG(NOTICE, "serving", F("address", cli->config.listen), F("port", (int64_t)http_server_port(server)),
-	    F("communities", (int64_t)communities_count(communities)));
+	    F("communities", (int64_t)communities_count(service->communities)));
 	printf("Folkmoot is at http://%s:%u - stop it with Ctrl-C.\n", cli->config.listen, http_server_port(server));
 	fflush(stdout);
 	wait_for_signal();
 	LOG(NOTICE, "stopping", F("grace_ms", GRACE_MS));
 	http_server_stop(server, GRACE_MS);
+	jobs_stop(service->jobs);
 	app_free(app);
 	return OK;
 }
@@ -126,18 +162,31 @@ static enum fail open_all(struct ctx *cx, struct communities *communities)
 	return OK;
 }
 
+static enum fail check_threads(struct cli *cli)
+{
+	const struct config *config = &cli->config;
+	const int64_t counts[] = { config->workers, config->slow_threads, config->job_threads };
+	for (size_t i = 0; i < COUNT_OF(counts); i++)
+		if (counts[i] < 1 || counts[i] > 64)
+			return refuse(&cli->cx, FAIL_INVALID, "workers, slow_threads and job_threads take a number from 1 to 64.");
+	return OK;
+}
+
 enum fail cmd_serve(struct cli *cli)
 {
-	struct communities *communities;
+	struct service service = { 0 };
+	const struct config *config = &cli->config;
 	TRY(read_listen(cli));
-	if (cli->config.workers < 1 || cli->config.workers > 64 || cli->config.slow_threads < 1 || cli->config.slow_threads > 64)
-		return refuse(&cli->cx, FAIL_INVALID, "workers and slow_threads take a number from 1 to 64.");
+	TRY(check_threads(cli));
 	block_signals();
-	TRY(communities_open(&cli->cx, cli->config.data, (unsigned)(cli->config.workers + cli->config.slow_threads), &communities));
-	communities_hook(communities, &(struct community_hooks){ .opened = opened, .closed = closed });
-	enum fail fail = open_all(&cli->cx, communities);
+	unsigned readers = (unsigned)(config->workers + config->slow_threads + config->job_threads);
+	TRY(communities_open(&cli->cx, config->data, readers, &service.communities));
+	service.jobs = jobs_of(&service, config);
+	communities_hook(service.communities, &(struct community_hooks){ .data = &service, .opened = opened, .closed = closed });
+	enum fail fail = open_all(&cli->cx, service.communities);
 	if (fail == OK)
-		fail = serve(cli, communities);
-	communities_close(communities);
+		fail = serve(cli, &service);
+	communities_close(service.communities);
+	jobs_free(service.jobs);
 	return fail;
 }

@@ -13,6 +13,13 @@ struct effect *effect_add(struct ctx *cx, enum effect_kind kind, int64_t id, int
 	return cx->effects = effect;
 }
 
+enum fail effect_job(struct ctx *cx, enum job_kind kind, int64_t subject_id, struct sv args, int64_t run_at)
+{
+	TRY(job_add(cx, kind, subject_id, args, run_at));
+	effect_add(cx, EFFECT_JOB, subject_id, 0);
+	return OK;
+}
+
 static struct effect *in_order(struct effect *newest)
 {
 	struct effect *list = NULL;

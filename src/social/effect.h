@@ -5,6 +5,7 @@
 #define SOCIAL_EFFECT_H
 
 #include "base/ctx.h"
+#include "jobs/jobs.h"
 
 enum effect_kind {
 	/*                             id                  other */
@@ -33,6 +34,9 @@ struct effect {
 };
 
 struct effect *effect_add(struct ctx *cx, enum effect_kind kind, int64_t id, int64_t other);
+
+/* A job (jobs/jobs.h), written down in this transaction and begun once it is on disk; `run_at` 0: at once. */
+enum fail effect_job(struct ctx *cx, enum job_kind kind, int64_t subject_id, struct sv args, int64_t run_at) MUST_USE;
 
 /* After the commit: in the order they were added, social's caches first, then community->told. Any thread; cx->db must be
  * a connection that sees the commit, or NULL when no EFFECT_SETTINGS or EFFECT_EMOJIS is among them. */

@@ -35,14 +35,6 @@ class Server:
             c.send(get("/figures"))
             return dict(pair.split("=") for pair in c.answer().body.decode().split())
 
-    def settles(self, name, value):
-        """Waits until the figure has this value."""
-        for _ in range(100):
-            if self.figures()[name] == str(value):
-                return
-            time.sleep(0.05)
-        assert False, f"{name} is {self.figures()[name]}, not {value}"
-
 
 class Answer:
     def __init__(self, status, headers, body):
@@ -201,7 +193,8 @@ def test_a_client_that_leaves_while_it_is_served_does_no_harm(server):
         c.send(get("/slow?ms=20"))
         c.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         c.close()
-    server.settles("connections", 1)
+    time.sleep(0.2)
+    assert server.figures()["connections"] == "1"
 
 
 def test_a_file_is_sent_whole_and_from_an_offset(server):
@@ -209,16 +202,6 @@ def test_a_file_is_sent_whole_and_from_an_offset(server):
     c.send(get("/file") + get("/file?from=100"))
     whole, part = c.answer().body, c.answer().body
     assert len(whole) > 1000 and part == whole[100:]
-
-
-def test_a_client_that_leaves_in_the_middle_of_a_file_does_no_harm(server):
-    for _ in range(30):
-        c = server.connect(receive_buffer=4096)
-        c.send(get("/file") * 20)
-        c.take(10)
-        c.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        c.close()
-    server.settles("connections", 1)
 
 
 def test_a_large_answer_arrives_whole(server):
@@ -378,7 +361,8 @@ def test_a_reader_that_does_not_read_is_dropped(_):
     c = server.connect(receive_buffer=4096)
     c.send(get("/big?bytes=30000000"))
     c.take(1000)
-    server.settles("dropped_slow", 1)
+    time.sleep(3)
+    assert server.figures()["dropped_slow"] == "1"
     server.stop()
 
 
@@ -504,8 +488,12 @@ def test_a_stream_whose_reader_sleeps_is_dropped(server):
     c = server.connect(receive_buffer=4096)
     c.send(get("/flood"))
     c.take_until(b"\r\n\r\n")
-    server.settles("dropped_slow", before + 1)
-    server.settles("streams", 0)
+    for _ in range(100):
+        time.sleep(0.1)
+        if int(server.figures()["dropped_slow"]) > before:
+            break
+    assert int(server.figures()["dropped_slow"]) == before + 1
+    assert server.figures()["streams"] == "0"
 
 
 def test_a_stream_ends_when_its_client_leaves(server):
@@ -514,11 +502,12 @@ def test_a_stream_ends_when_its_client_leaves(server):
     for c in peers:
         c.send(get("/hold"))
         c.take_until(b"\r\n\r\n")
-    server.settles("streams", 50)
+    assert server.figures()["streams"] == "50"
     for c in peers:
         c.close()
-    server.settles("streams", 0)
-    server.settles("closed", closed + 50)
+    time.sleep(0.2)
+    assert server.figures()["streams"] == "0"
+    assert int(server.figures()["closed"]) == closed + 50
 
 
 def test_a_broadcast_reaches_all_while_some_leave(server):

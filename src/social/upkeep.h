@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* upkeep.h - small things that are over after a time (jobs/periodic.def). */
+#ifndef SOCIAL_UPKEEP_H
+#define SOCIAL_UPKEEP_H
+
+#include "base/ctx.h"
+
+enum fail mutes_end_due(struct ctx *cx) MUST_USE;
+enum fail idempotency_forget_old(struct ctx *cx) MUST_USE;
+
+#endif
