@@ -5,41 +5,23 @@
 
 #include <pthread.h>
 
-/* The ids given out for the last millisecond, so that none is given twice. */
-enum { NEAR_MS = 1000 };
+/* Of one millisecond, ids still grow in the order they are drawn, each by a step that nobody can guess; a burst runs into the next
+ * millisecond. So a member's statuses are in the order they were posted, however fast. */
+enum { NEAR_MS = 1000, FIRST = 1 << 15, STEP = 1 << 12 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static int64_t last_ms;
-static uint64_t used[65536 / 64];
-static unsigned used_count;
-
-static bool take(unsigned low)
-{
-	uint64_t bit = UINT64_C(1) << (low % 64);
-	bool is_new = !(used[low / 64] & bit);
-	used[low / 64] |= bit;
-	used_count += is_new;
-	return is_new;
-}
+static int64_t last;
 
 int64_t id_new(int64_t now_ms)
 {
-	uint16_t low;
+	int64_t id = id_at(now_ms) | rand_below(FIRST);
 	pthread_mutex_lock(&lock);
-	if (now_ms <= last_ms && now_ms > last_ms - NEAR_MS)
-		now_ms = last_ms; /* the clock stands still or stepped back a little: what was given out stays given out */
-	if (used_count > 60000 && now_ms == last_ms)
-		now_ms++;
-	if (now_ms > last_ms) {
-		last_ms = now_ms;
-		memset(used, 0, sizeof(used));
-		used_count = 0;
-	}
-	do
-		rand_bytes(&low, sizeof(low));
-	while (now_ms == last_ms && !take(low));
+	if (id <= last && now_ms > id_time(last) - NEAR_MS) /* the clock stands still or stepped back a little */
+		id = last + 1 + rand_below(STEP);
+	if (id > last)
+		last = id;
 	pthread_mutex_unlock(&lock);
-	return id_at(now_ms) | low;
+	return id;
 }
 
 int64_t id_at(int64_t ms)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* id.h - ids: 48 bits of milliseconds since the epoch, then 16 bits that nobody can guess. They sort by time, and as
- * Mastodon's clients expect, a moment can be turned into an id (ms << 16) to page from it. Strings in JSON. */
+/* id.h - ids: 48 bits of milliseconds since the epoch, then 16 bits that nobody can guess. They grow in the order they are drawn,
+ * and as Mastodon's clients expect, a moment can be turned into an id (ms << 16) to page from it. Strings in JSON. */
 #ifndef BASE_ID_H
 #define BASE_ID_H
 
@@ -8,9 +8,9 @@
 
 #define ID_MAX INT64_MAX
 
-int64_t id_new(int64_t now_ms);                 /* safe from any thread; unique in this process
-                                                   unless now_ms lies over a second back (an import): then 1 in 65,536
-                                                   of the same millisecond, and the primary key tells */
+/* Safe from any thread. Unique in this process, unless now_ms lies over a second back (an import): then by chance only (1 in 32,768 of
+ * the same millisecond), and the primary key tells. */
+int64_t id_new(int64_t now_ms);
 int64_t id_at(int64_t ms);                      /* the smallest id of that moment */
 int64_t id_time(int64_t id);                    /* the moment in it, ms */
 bool id_parse(struct sv s, int64_t *id_r);      /* decimal, > 0; false for anything else */

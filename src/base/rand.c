@@ -27,7 +27,11 @@ void rand_bytes(void *to, size_t n)
 
 uint32_t rand_below(uint32_t limit)
 {
-	return randombytes_uniform(limit);
+	uint32_t drawn, uneven = limit < 2 ? 0 : -limit % limit; /* the lowest few would come up more often */
+	do
+		rand_bytes(&drawn, sizeof(drawn));
+	while (drawn < uneven);
+	return limit < 2 ? 0 : drawn % limit;
 }
 
 struct sv rand_token(struct arena *arena)
