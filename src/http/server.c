@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -168,9 +169,22 @@ static bool start_workers(struct http_server *server, char error[200])
 	return true;
 }
 
+/* The usual soft limit of 1,024 descriptors is for programs that use select(). */
+static void raise_file_limit(const struct http_limits *limits)
+{
+	struct rlimit files;
+	rlim_t want = (rlim_t)limits->connections + 1024; /* and databases, uploads, files on their way out */
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0 || files.rlim_cur >= want)
+		return;
+	files.rlim_cur = files.rlim_max < want ? files.rlim_max : want;
+	if (setrlimit(RLIMIT_NOFILE, &files) < 0 || files.rlim_cur < want)
+		LOG(WARNING, "http_few_descriptors", F("connections", limits->connections), F("descriptors", files.rlim_cur));
+}
+
 struct http_server *http_server_start(const struct http_config *config, const struct http_app *app, char error[200])
 {
 	struct http_server *server = need(calloc(1, sizeof(*server)));
+	raise_file_limit(&config->limits);
 	server->app = *app;
 	server->limits = config->limits;
 	server->worker_count = config->workers ? config->workers : 1;

@@ -59,7 +59,7 @@ struct http_limits {
 	int64_t head_bytes;        /* 16 KB */
 	unsigned head_fields;      /* 64 */
 	int64_t spool_above;       /* 256 KB */
-	unsigned connections;      /* in all; the oldest idle one is closed for a new one */
+	unsigned connections;      /* in all; the oldest idle one is closed for a new one. The process's limit of descriptors is raised to it */
 	unsigned connections_per_peer; /* IPv6: per /64; not for trusted proxies; 0: no limit */
 	unsigned head_seconds;     /* from a request's first byte to the end of its head: 5 */
 	unsigned body_seconds;     /* for a whole body: 600 */

@@ -242,6 +242,15 @@ def test_chunks_are_joined(server):
     assert c.answer().body == big
 
 
+def test_many_small_chunks_are_joined(server):
+    c = server.connect()
+    body = os.urandom(300000)
+    text = b"".join(b"1\r\n%c\r\n" % byte for byte in body)
+    c.send(get("/echo", b"Transfer-Encoding: chunked", method=b"POST") + text + b"0\r\n\r\n" + get("/"))
+    assert c.answer().body == body
+    assert c.answer().status == 200
+
+
 def test_a_waiting_client_is_told_to_continue(server):
     c = server.connect()
     c.send(get("/echo", b"Content-Length: 5", b"Expect: 100-continue", method=b"POST"))
