@@ -92,7 +92,6 @@ CREATE TABLE session (               -- signed in by cookie
   id INTEGER PRIMARY KEY,
   token_hash BLOB NOT NULL UNIQUE,
   account_id INTEGER NOT NULL REFERENCES login (account_id) ON DELETE CASCADE,
-  csrf TEXT NOT NULL,
   user_agent TEXT NOT NULL DEFAULT '',
   ip TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL,
@@ -132,6 +131,8 @@ CREATE TABLE oauth_code (
   code_challenge TEXT,               -- PKCE, S256
   expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX oauth_code_age ON oauth_code (expires_at);
+CREATE INDEX oauth_code_account ON oauth_code (account_id);
 
 CREATE TABLE oauth_token (
   id INTEGER PRIMARY KEY,

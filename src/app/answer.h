@@ -16,6 +16,8 @@ struct answer {
 	struct buf headers, body;
 	struct json json;          /* writes into body */
 	bool cacheable;            /* the handler has set Cache-Control itself */
+	bool leads_away;           /* a page whose form may end at another site (OAuth): no form-action in its policy */
+	uint64_t changes, news;    /* web: what was known when a page to be kept was begun */
 	bool taken;                /* the handler has answered the request itself (a stream, a file) */
 };
 

@@ -82,7 +82,7 @@ static const struct sv page_headers =
 	SV_INIT("X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nReferrer-Policy: same-origin\r\n"
 	        "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
 	        "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-	        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'\r\n");
+	        "frame-ancestors 'none'; base-uri 'none'");
 
 static void put_headers(struct work *work)
 {
@@ -93,6 +93,7 @@ static void put_headers(struct work *work)
 		put_limits(work);
 	} else {
 		buf_put(headers, page_headers);
+		buf_put(headers, answer->leads_away ? SV("\r\n") : SV("; form-action 'self'\r\n"));
 	}
 	if (!answer->cacheable)
 		buf_put(headers, work->cx.who.account_id || work->route->kind == ROUTE_PAGE

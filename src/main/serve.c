@@ -4,8 +4,10 @@
 #include "app/app.h"
 #include "base/log.h"
 #include "cli/cli.h"
+#include "host/secret.h"
 #include "main/handlers.h"
 #include "social/effect.h"
+#include "web/web.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -22,6 +24,7 @@ static void told(struct community *community, const struct effect *effects)
 {
 	struct service *service = community->told_data;
 	entities_forget(community, effects);
+	pages_told(community->pages, effects);
 	for (const struct effect *effect = effects; effect; effect = effect->next)
 		if (effect->kind == EFFECT_JOB) {
 			jobs_wake(service->jobs, community);
@@ -33,6 +36,7 @@ static void opened(struct community *community, void *data)
 {
 	struct service *service = data;
 	community->fragments = fragments_new();
+	community->pages = pages_new();
 	community->told_data = service;
 	community->told = told;
 	jobs_add_community(service->jobs, community, community->writer);
@@ -42,6 +46,7 @@ static void closed(struct community *community, void *data)
 {
 	(void)data;
 	fragments_free(community->fragments);
+	pages_free(community->pages);
 }
 
 static enum fail read_listen(struct cli *cli)
@@ -125,7 +130,7 @@ static struct jobs *jobs_of(struct service *service, const struct config *config
 
 static enum fail serve(struct cli *cli, struct service *service)
 {
-	static const struct route *const routes[] = { api_routes, NULL };
+	static const struct route *const routes[] = { api_routes, web_routes, NULL };
 	char error[200];
 	struct http_config http = http_config_of(cli);
 	struct app_config config = { .communities = service->communities,
@@ -133,7 +138,9 @@ static enum fail serve(struct cli *cli, struct service *service)
 		                     .slow_threads = (unsigned)cli->config.slow_threads,
 		                     .max_upload = cli->config.max_upload,
 		                     .log_requests = cli->config.log_requests,
-		                     .routes = routes };
+		                     .routes = routes,
+		                     .error_page = web_error_page };
+	web_start();
 	struct app *app = app_new(&config);
 	struct http_app handler = app_http(app);
 	struct http_server *server = http_server_start(&http, &handler, error);
@@ -178,6 +185,9 @@ enum fail cmd_serve(struct cli *cli)
 	const struct config *config = &cli->config;
 	TRY(read_listen(cli));
 	TRY(check_threads(cli));
+	if (cli->config.workers < 1 || cli->config.workers > 64 || cli->config.slow_threads < 1 || cli->config.slow_threads > 64)
+		return refuse(&cli->cx, FAIL_INVALID, "workers and slow_threads take a number from 1 to 64.");
+	TRY(secret_load(&cli->cx, &cli->config));
 	block_signals();
 	unsigned readers = (unsigned)(config->workers + config->slow_threads + config->job_threads);
 	TRY(communities_open(&cli->cx, config->data, readers, &service.communities));

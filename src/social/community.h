@@ -69,6 +69,7 @@ struct community {
 	struct viewers *viewers;    /* viewer.h */
 	struct tokens *tokens;      /* token.h: who a bearer token stands for */
 	struct fragments *fragments; /* api: rendered statuses and accounts; owned by whoever set it */
+	struct pages *pages;        /* web: rendered pages; owned by whoever set it */
 	/* Called after each commit with what changed, on the writer's thread; set by main. Must not wait. */
 	void (*told)(struct community *community, const struct effect *effects);
 	void *told_data;

@@ -22,3 +22,32 @@ VALUES (:id, :token_hash, :app_id, :account_id, :scopes, :created_at, :created_a
 SELECT t.id, t.app_id, t.account_id, t.scopes, l.role, l.disabled_at, l.confirmed_at, l.approved_at, a.suspended_at
   FROM oauth_token t LEFT JOIN login l ON l.account_id = t.account_id LEFT JOIN account a ON a.id = t.account_id
  WHERE t.token_hash = :token_hash;
+
+-- name: oauth_code_insert(code_hash blob, app_id i64, account_id i64, redirect_uri text, scopes text, code_challenge text, expires_at i64) -> none
+INSERT INTO oauth_code (code_hash, app_id, account_id, redirect_uri, scopes, code_challenge, expires_at)
+VALUES (:code_hash, :app_id, :account_id, :redirect_uri, :scopes, :code_challenge, :expires_at);
+
+-- name: oauth_code_find(code_hash blob) -> one(app_id i64, account_id i64, redirect_uri text, scopes text, code_challenge text, expires_at i64)
+SELECT app_id, account_id, redirect_uri, scopes, code_challenge, expires_at FROM oauth_code WHERE code_hash = :code_hash;
+
+-- name: oauth_code_delete(code_hash blob) -> none
+DELETE FROM oauth_code WHERE code_hash = :code_hash;
+
+-- name: oauth_codes_expire(now i64) -> none
+DELETE FROM oauth_code WHERE expires_at < :now;
+
+-- name: oauth_token_of(token_hash blob, app_id i64) -> one(id i64)
+SELECT id FROM oauth_token WHERE token_hash = :token_hash AND app_id = :app_id;
+
+-- name: oauth_token_delete(id i64) -> none
+DELETE FROM oauth_token WHERE id = :id;
+
+-- name: oauth_grants_of(account_id i64) -> many(id i64, app_id i64, name text, website text, scopes text, created_at i64)
+SELECT t.id, t.app_id, p.name, p.website, t.scopes, t.created_at
+  FROM oauth_token t JOIN oauth_app p ON p.id = t.app_id WHERE t.account_id = :account_id ORDER BY t.id DESC;
+
+-- name: oauth_tokens_delete_app(account_id i64, app_id i64) -> changes
+DELETE FROM oauth_token WHERE account_id = :account_id AND app_id = :app_id;
+
+-- name: oauth_tokens_delete_of(account_id i64) -> none
+DELETE FROM oauth_token WHERE account_id = :account_id;

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "social/session.h"
+
+#include "base/id.h"
+#include "base/rand.h"
+#include "social/role.h"
+#include "social/token.h"
+
+#include <sodium.h>
+
+enum { TOUCH_MS = 3600 * 1000, CSRF_BYTES = 24, CSRF_TEXT = 32 };
+
+enum fail session_start(struct ctx *cx, int64_t account_id, struct sv user_agent, struct sv ip, struct sv *cookie_r)
+{
+	struct sv cookie = rand_token(&cx->arena), agent = sv_first(user_agent.p ? user_agent : SV(""), 300);
+	TRY(q_session_insert(cx, id_new(cx->now), token_hash_sv(&cx->arena, cookie), account_id, agent, ip, cx->now,
+	                     cx->now + INT64_C(1000) * SESSION_SECONDS));
+	*cookie_r = cookie;
+	return OK;
+}
+
+static enum fail find(struct ctx *cx, struct sv cookie, struct session_find_row *row_r)
+{
+	if (cookie.n != SESSION_COOKIE)
+		return FAIL_NOT_FOUND;
+	TRY(q_session_find(cx, token_hash_sv(&cx->arena, cookie), row_r));
+	bool good = row_r->expires_at > cx->now && row_r->confirmed_at && row_r->approved_at && !row_r->disabled_at && !row_r->suspended_at;
+	return good ? OK : FAIL_NOT_FOUND;
+}
+
+enum fail session_principal(struct ctx *cx, struct sv cookie, struct principal *who_r)
+{
+	struct session_find_row row;
+	enum fail fail = find(cx, cookie, &row);
+	if (fail == OK)
+		*who_r = (struct principal){ .account_id = row.account_id, .may = role_permissions((int)row.role), .session = true };
+	return fail == FAIL_NOT_FOUND ? OK : fail;
+}
+
+enum fail session_touch(struct ctx *cx, struct sv cookie)
+{
+	struct session_find_row row;
+	enum fail fail = find(cx, cookie, &row);
+	if (fail == OK && row.used_at + TOUCH_MS < cx->now)
+		return q_session_touch(cx, row.id, cx->now);
+	return fail == FAIL_NOT_FOUND ? OK : fail;
+}
+
+enum fail session_end(struct ctx *cx, struct sv cookie)
+{
+	return q_session_delete_token(cx, token_hash_sv(&cx->arena, cookie));
+}
+
+enum fail session_end_id(struct ctx *cx, int64_t id)
+{
+	int64_t changes;
+	TRY(q_session_delete(cx, id, cx->who.account_id, &changes));
+	return changes ? OK : FAIL_NOT_FOUND;
+}
+
+enum fail session_end_others(struct ctx *cx, int64_t account_id, struct sv cookie)
+{
+	return q_sessions_delete_of(cx, account_id, token_hash_sv(&cx->arena, cookie));
+}
+
+static void csrf_of(struct sv cookie, char text[CSRF_TEXT + 1])
+{
+	static const unsigned char purpose[] = "folkmoot: a form of this session";
+	unsigned char hash[CSRF_BYTES];
+	crypto_generichash(hash, sizeof(hash), (const unsigned char *)(cookie.p ? cookie.p : ""), cookie.n, purpose, sizeof(purpose) - 1);
+	sodium_bin2base64(text, CSRF_TEXT + 1, hash, sizeof(hash), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+struct sv session_csrf(struct arena *arena, struct sv cookie)
+{
+	char text[CSRF_TEXT + 1];
+	csrf_of(cookie, text);
+	return arena_dup(arena, sv_of(text));
+}
+
+bool session_csrf_fits(struct sv cookie, struct sv sent)
+{
+	char text[CSRF_TEXT + 1];
+	csrf_of(cookie, text);
+	return cookie.n == SESSION_COOKIE && sent.n == CSRF_TEXT && sodium_memcmp(sent.p, text, CSRF_TEXT) == 0;
+}

@@ -1,0 +1,35 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- What the pages for people show: of statuses, only those that anybody may see.
+
+-- name: community_figures(active_since i64) -> one(members i64, active i64, statuses i64)
+-- scan: account (counted every ten minutes at most)
+SELECT COUNT(*) AS members, CAST(COALESCE(SUM(CASE WHEN last_status_at > :active_since THEN 1 ELSE 0 END), 0) AS BIGINT) AS active,
+       CAST(COALESCE(SUM(statuses_count), 0) AS BIGINT) AS statuses
+  FROM account WHERE domain = '' AND suspended_at IS NULL;
+
+-- name: profile_posts(account_id i64) -> page feed_row
+SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
+ WHERE s.account_id = :account_id AND s.visibility <= 1 AND s.hidden_at IS NULL
+   AND (s.in_reply_to_id IS NULL OR s.in_reply_to_account_id = s.account_id) AND {page s.id};
+
+-- name: profile_replies(account_id i64) -> page feed_row
+SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
+ WHERE s.account_id = :account_id AND s.visibility <= 1 AND s.hidden_at IS NULL AND {page s.id};
+
+-- name: profile_media(account_id i64) -> page feed_row
+SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
+ WHERE s.account_id = :account_id AND s.visibility <= 1 AND s.hidden_at IS NULL AND s.reblog_of_id IS NULL
+   AND EXISTS (SELECT 1 FROM media m WHERE m.status_id = s.id) AND {page s.id};
+
+-- name: profile_pins(account_id i64) -> many(status_id i64)
+SELECT status_id FROM pin WHERE account_id = :account_id ORDER BY id DESC LIMIT 20;
+
+-- name: profile_tags(account_id i64) -> many(name text, display_name text)
+SELECT t.name, t.display_name FROM featured_tag f JOIN tag t ON t.id = f.tag_id WHERE f.account_id = :account_id ORDER BY f.id LIMIT 10;
+
+-- name: thread_answers(status_id i64) -> many(id i64)
+SELECT id FROM status WHERE in_reply_to_id = :status_id AND visibility <= 1 AND hidden_at IS NULL ORDER BY id LIMIT 60;
+
+-- name: page_rules() -> many(text text, hint text)
+-- scan: rule (a handful)
+SELECT text, hint FROM rule ORDER BY position, id;

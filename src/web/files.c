@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Files of the program: style sheets, icons, what browsers and robots ask for by themselves. */
+#include "web/web.h"
+
+static bool is_known(const struct ctx *cx, struct sv etag)
+{
+	return sv_find(http_header(cx->http, SV("if-none-match")), etag) >= 0;
+}
+
+static enum fail answer_static(struct ctx *cx, const struct static_file *file, struct sv cache_control)
+{
+	struct sv encoding, body = static_body(file, http_header(cx->http, SV("accept-encoding")), &encoding);
+	answer_header(cx, "Cache-Control", cache_control);
+	answer_header(cx, "ETag", file->etag);
+	answer_header(cx, "Vary", SV("Accept-Encoding"));
+	cx->answer->cacheable = true;
+	if (is_known(cx, file->etag)) {
+		answer_status(cx, 304);
+		answer_body(cx, arena_cstr(&cx->arena, file->type), SV(""));
+		return OK;
+	}
+	if (encoding.n)
+		answer_header(cx, "Content-Encoding", encoding);
+	answer_body(cx, arena_cstr(&cx->arena, file->type), body);
+	return OK;
+}
+
+enum fail web_static_file(struct ctx *cx)
+{
+	bool forever;
+	const struct static_file *file = static_find(cx->path[0], &forever);
+	if (!file)
+		return FAIL_NOT_FOUND;
+	return answer_static(cx, file, forever ? SV("public, max-age=31536000, immutable") : SV("public, max-age=3600"));
+}
+
+enum fail web_default_avatar(struct ctx *cx)
+{
+	return answer_static(cx, &static_files[STATIC_ICONS_AVATAR_SVG], SV("public, max-age=86400"));
+}
+
+enum fail web_default_header(struct ctx *cx)
+{
+	return answer_static(cx, &static_files[STATIC_ICONS_HEADER_SVG], SV("public, max-age=86400"));
+}
+
+enum fail web_favicon(struct ctx *cx)
+{
+	return answer_static(cx, &static_files[STATIC_ICONS_FAVICON_SVG], SV("public, max-age=86400"));
+}
+
+enum fail web_robots(struct ctx *cx)
+{
+	answer_header(cx, "Cache-Control", SV("public, max-age=86400"));
+	cx->answer->cacheable = true;
+	answer_body(cx, "text/plain; charset=utf-8",
+	            SV("# Profiles and public posts may be read. What is behind forms may not.\n"
+	               "User-agent: *\nDisallow: /auth/\nDisallow: /oauth/\nDisallow: /settings\nDisallow: /api/\nDisallow: /invite/\nDisallow: /search\n"));
+	return OK;
+}

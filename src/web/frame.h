@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* frame.h - what several files of web/ share, and nobody else needs. */
+#ifndef WEB_FRAME_H
+#define WEB_FRAME_H
+
+#include "social/account.h"
+#include "store/page.h"
+#include "web/view.h"
+
+/* The CSRF token for a form of this request; sets a visitor's cookie when there is none yet: once in an answer. */
+struct sv web_form_token(struct ctx *cx);
+
+/* The account of the path's :acct, as a visitor may see it. FAIL_NOT_FOUND, FAIL_GONE. */
+enum fail web_find_account(struct ctx *cx, struct account *account_r) MUST_USE;
+
+/* One page of rows: those that may be seen, and the links to the pages beside it. */
+enum fail web_show_rows(struct ctx *cx, const struct feed_row *rows, size_t count, const struct page *page, struct view_list *list_r) MUST_USE;
+
+/* Size and focus from the JSON that is kept with a media file. */
+void media_meta_read(struct sv meta, struct view_media *view);
+
+#endif

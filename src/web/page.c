@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The frame of a page, and pages about what went wrong. */
+#include "social/session.h"
+#include "web/frame.h"
+#include "web/web.h"
+
+#ifndef FOLKMOOT_VERSION
+#define FOLKMOOT_VERSION "0.1.0"
+#endif
+
+static void frame_community(struct ctx *cx, struct view_page *page)
+{
+	struct view_community *c = arena_new(&cx->arena, struct view_community);
+	const struct settings *set = settings(cx);
+	struct web_figures figures = web_figures(cx);
+	*c = (struct view_community){ .title = set->title,
+		                      .domain = cx->community->domain,
+		                      .description = set->description,
+		                      .thumbnail = set->thumbnail.n ? media_url(cx, set->thumbnail) : SV_NONE,
+		                      .members = figures.members,
+		                      .active = figures.active,
+		                      .statuses = figures.statuses,
+		                      .may_join = !sv_eq(set->sign_up, SV("closed")),
+		                      .public_timelines = set->public_timelines,
+		                      .version = SV(FOLKMOOT_VERSION) };
+	page->community = c;
+	page->language = SV("en");
+}
+
+static enum fail frame_viewer(struct ctx *cx, struct view_page *page)
+{
+	struct account account;
+	if (!cx->who.account_id || !cx->db)
+		return OK;
+	struct view_account *viewer = arena_new(&cx->arena, struct view_account);
+	TRY(account_load(cx, cx->who.account_id, &account));
+	TRY(web_show_account(cx, &account, viewer));
+	page->viewer = viewer;
+	page->csrf = session_csrf(&cx->arena, web_session_cookie(cx));
+	return OK;
+}
+
+enum fail web_page(struct ctx *cx, struct view_page *page_r)
+{
+	*page_r = (struct view_page){ 0 };
+	frame_community(cx, page_r);
+	return frame_viewer(cx, page_r);
+}
+
+enum fail web_form(struct ctx *cx, struct view_page *page_r, struct sv title)
+{
+	TRY(web_page(cx, page_r));
+	page_r->title = title;
+	page_r->narrow = page_r->hidden = true;
+	if (!cx->who.session)
+		page_r->csrf = web_form_token(cx);
+	return OK;
+}
+
+struct buf *web_html(struct ctx *cx)
+{
+	cx->answer->content_type = "text/html; charset=utf-8";
+	return &cx->answer->body;
+}
+
+/* --- what went wrong ------------------------------------------------------------------------------------------------------------- */
+
+static struct sv title_of(enum fail fail)
+{
+	switch (fail) {
+	case FAIL_NOT_FOUND:
+		return TR("Nothing is here");
+	case FAIL_GONE:
+		return TR("That is gone");
+	case FAIL_FORBIDDEN:
+	case FAIL_UNAUTHENTICATED:
+		return TR("You may not do that");
+	case FAIL_LIMITED:
+		return TR("Too much at once");
+	case FAIL_BROKEN:
+		return TR("Something went wrong on our side");
+	case FAIL_UNAVAILABLE:
+		return TR("Not at the moment");
+	default:
+		return TR("That did not work");
+	}
+}
+
+/* A page that needs a member leads through the sign-in page, and back. */
+static bool led_to_sign_in(struct ctx *cx, enum fail fail)
+{
+	bool reads = cx->http->method == HTTP_GET || cx->http->method == HTTP_HEAD;
+	if (fail != FAIL_UNAUTHENTICATED || !cx->community)
+		return false;
+	struct sv next = reads ? cx->http->target : SV("/");
+	return web_redirect(cx, web_with_param(cx, SV("/auth/sign_in"), "next", next)) == OK;
+}
+
+void web_error_page(struct ctx *cx, enum fail fail)
+{
+	struct view_page page = { 0 };
+	struct view_error error = { .status = fail_http_status(fail), .title = title_of(fail), .text = cx->said };
+	if (led_to_sign_in(cx, fail))
+		return;
+	if (!cx->community) {
+		answer_body(cx, "text/plain; charset=utf-8", cx->said);
+		return;
+	}
+	frame_community(cx, &page);
+	if (frame_viewer(cx, &page) != OK)
+		page.viewer = NULL;
+	if (fail == FAIL_BROKEN || fail == FAIL_UNAVAILABLE)
+		error.number = sv_of(cx->number);
+	if (fail == FAIL_NOT_FOUND && sv_eq(cx->said, sv_of(fail_text(fail))))
+		error.text = TR("There is no such page, or it was taken away.");
+	page.title = error.title;
+	page.narrow = page.hidden = true;
+	tpl_error_page(web_html(cx), &page, &error);
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What social has loaded becomes what a template shows. */
+#include "base/clock.h"
+#include "social/role.h"
+#include "social/text.h"
+#include "social/viewer.h"
+#include "web/frame.h"
+#include "web/web.h"
+
+/* --- texts ------------------------------------------------------------------------------------------------------------------- */
+
+struct html web_emojify(struct ctx *cx, struct html html, const struct emoji *const *emojis, size_t count)
+{
+	if (!count)
+		return html;
+	struct view_emoji *list = arena_array(&cx->arena, struct view_emoji, count);
+	for (size_t i = 0; i < count; i++)
+		list[i] = (struct view_emoji){ emojis[i]->shortcode, media_url(cx, emojis[i]->static_file) };
+	return view_emojify(&cx->arena, html, list, count);
+}
+
+struct html web_text(struct ctx *cx, struct sv text, const struct emoji *const *emojis, size_t count)
+{
+	return web_emojify(cx, html_of_text(&cx->arena, text), emojis, count);
+}
+
+struct html web_prose(struct ctx *cx, struct sv text)
+{
+	struct text_style style = { .base = cx->community->url };
+	return text.n ? text_html(&cx->arena, text, &style) : (struct html){ SV_NONE };
+}
+
+struct sv web_summary(struct ctx *cx, struct sv text)
+{
+	enum { MOST = 200 };
+	size_t n = text.n;
+	if (n > MOST)
+		for (n = MOST; n > MOST / 2 && ((unsigned char)text.p[n] & 0xc0) == 0x80;)
+			n--; /* not inside of a character */
+	char *line = arena_alloc(&cx->arena, n + 4);
+	for (size_t i = 0; i < n; i++)
+		line[i] = (unsigned char)text.p[i] < ' ' ? ' ' : text.p[i];
+	memcpy(line + n, n < text.n ? "…" : "\0\0", 3);
+	return (struct sv){ line, n + (n < text.n ? 3 : 0) };
+}
+
+/* --- accounts ---------------------------------------------------------------------------------------------------------------------- */
+
+static void add_badges(struct ctx *cx, const struct account *account, struct view_account *view)
+{
+	struct view_badge *badges = arena_array(&cx->arena, struct view_badge, 2);
+	if (account->row.role != ROLE_MEMBER)
+		badges[view->badge_count++] = (struct view_badge){ .label = sv_of(role_about((int)account->row.role)->title),
+			                                           .reason = TR("Helps to run this community") };
+	view->badges = badges;
+}
+
+enum fail web_show_account(struct ctx *cx, const struct account *account, struct view_account *view_r)
+{
+	const struct account_row *row = &account->row;
+	bool named = row->display_name.n && !row->suspended_at;
+	*view_r = (struct view_account){ .name = web_text(cx, named ? row->display_name : row->username, account->emojis, account->emoji_count),
+		                         .acct = account_acct(cx, row),
+		                         .path = arena_printf(&cx->arena, "/@" SVF, SVA(account_acct(cx, row))),
+		                         .avatar = account_avatar(cx, row, true) };
+	add_badges(cx, account, view_r);
+	return OK;
+}
+
+/* --- what hangs on a status ---------------------------------------------------------------------------------------------------------- */
+
+static enum view_media_kind media_kind(struct sv type)
+{
+	static const struct sv names[] = { SV_INIT("image"), SV_INIT("gifv"), SV_INIT("video"), SV_INIT("audio") };
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (sv_eq(type, names[i]))
+			return (enum view_media_kind)i;
+	return VIEW_OTHER;
+}
+
+static void show_media(struct ctx *cx, const struct status *status, struct view_status *view)
+{
+	struct view_media *list = arena_array(&cx->arena, struct view_media, status->media_count + 1);
+	for (size_t i = 0; i < status->media_count; i++) {
+		const struct media_row *media = &status->media[i];
+		if (!media->file.n)
+			continue;
+		struct view_media *one = &list[view->media_count++];
+		*one = (struct view_media){ .kind = media_kind(media->type),
+			                    .url = media_url(cx, media->file),
+			                    .preview = media->preview.n ? media_url(cx, media->preview) : SV_NONE,
+			                    .type = media->mime,
+			                    .alt = media->description };
+		media_meta_read(media->meta, one);
+	}
+	view->media = list;
+}
+
+static struct sv poll_ends(struct ctx *cx, const struct poll *poll)
+{
+	int64_t left = poll->row.expires_at - cx->now;
+	if (!poll->row.expires_at)
+		return TR("open");
+	if (left <= 0)
+		return TR("Closed");
+	if (left < 3600 * 1000)
+		return arena_printf(&cx->arena, "%d minutes left", (int)(left / 60000 + 1));
+	if (left < 48 * 3600 * 1000)
+		return arena_printf(&cx->arena, "%d hours left", (int)(left / 3600000 + 1));
+	return arena_printf(&cx->arena, "%d days left", (int)(left / 86400000 + 1));
+}
+
+static void show_poll(struct ctx *cx, const struct status *status, struct view_status *view)
+{
+	const struct poll *poll = status->poll;
+	if (!poll)
+		return;
+	struct view_poll *one = arena_new(&cx->arena, struct view_poll);
+	struct view_poll_option *options = arena_array(&cx->arena, struct view_poll_option, poll->option_count + 1);
+	bool over = poll->row.expires_at && poll->row.expires_at <= cx->now, told = over || !poll->row.hide_totals;
+	int64_t most = 0, people = poll->row.voters_count ? poll->row.voters_count : poll->row.votes_count;
+	for (size_t i = 0; i < poll->option_count; i++)
+		most = poll->options[i].votes_count > most ? poll->options[i].votes_count : most;
+	for (size_t i = 0; i < poll->option_count; i++) {
+		int64_t votes = poll->options[i].votes_count;
+		options[i] = (struct view_poll_option){ .title = web_text(cx, poll->options[i].title, status->emojis, status->emoji_count),
+			                                .votes = told ? votes : -1,
+			                                .percent = told && people ? (votes * 100 + people / 2) / people : 0,
+			                                .leading = over && votes && votes == most };
+	}
+	*one = (struct view_poll){ .options = options, .option_count = poll->option_count, .voters = people, .ends = poll_ends(cx, poll),
+		                   .multiple = poll->row.multiple };
+	view->poll = one;
+}
+
+static void show_card(struct ctx *cx, const struct status *status, struct view_status *view)
+{
+	const struct card_get_row *card = status->card;
+	if (!card)
+		return;
+	struct view_card *one = arena_new(&cx->arena, struct view_card);
+	*one = (struct view_card){ .url = card->url,
+		                   .title = card->title,
+		                   .description = card->description,
+		                   .provider = card->provider_name,
+		                   .image = media_url(cx, card->image),
+		                   .image_alt = card->image_description };
+	view->card = one;
+}
+
+static enum fail show_reply_to(struct ctx *cx, const struct status_row *row, struct view_status *view)
+{
+	struct account_row account;
+	if (!row->in_reply_to_id || row->in_reply_to_account_id == row->account_id)
+		return OK;
+	enum fail fail = q_account_get(cx, row->in_reply_to_account_id, &account);
+	if (fail != OK)
+		return fail == FAIL_NOT_FOUND ? OK : fail;
+	view->reply_to = account_acct(cx, &account);
+	view->reply_to_path = arena_printf(&cx->arena, "/@" SVF "/%lld", SVA(view->reply_to), (long long)row->in_reply_to_id);
+	return OK;
+}
+
+static enum fail show_quote(struct ctx *cx, const struct status *status, struct view_status *view)
+{
+	static const struct sv missing[] = { [QUOTE_PENDING] = SV_INIT("The quoted author has not agreed yet."),
+		                             [QUOTE_REJECTED] = SV_INIT("The quoted author does not want to be quoted here."),
+		                             [QUOTE_REVOKED] = SV_INIT("The quoted author has taken this back."),
+		                             [QUOTE_DELETED] = SV_INIT("The quoted post was deleted.") };
+	bool visible = false;
+	if (status->row.quote_state == QUOTE_NONE)
+		return OK;
+	if (status->quoted)
+		TRY(status_visible(cx, &status->quoted->row, &visible));
+	if (status->row.quote_state != QUOTE_ACCEPTED || !visible) {
+		view->quote_missing = status->row.quote_state == QUOTE_ACCEPTED ? TR("The quoted post cannot be shown.") : missing[status->row.quote_state];
+		return OK;
+	}
+	struct view_status *quote = arena_new(&cx->arena, struct view_status);
+	TRY(web_show_status(cx, status->quoted, quote));
+	view->quote = quote;
+	return OK;
+}
+
+/* --- statuses ------------------------------------------------------------------------------------------------------------------------ */
+
+static enum fail show_author(struct ctx *cx, const struct account *account, const struct view_account **view_r)
+{
+	struct view_account *author = arena_new(&cx->arena, struct view_account);
+	*view_r = author;
+	return web_show_account(cx, account, author);
+}
+
+static void show_words(struct ctx *cx, const struct status *status, struct view_status *view)
+{
+	const struct status_row *row = &status->row;
+	view->content = web_emojify(cx, html_stored(row->html), status->emojis, status->emoji_count);
+	if (row->spoiler_text.n)
+		view->warning = web_text(cx, row->spoiler_text, status->emojis, status->emoji_count);
+}
+
+enum fail web_show_status(struct ctx *cx, const struct status *status, struct view_status *view_r)
+{
+	if (status->reblog) {
+		TRY(web_show_status(cx, status->reblog, view_r));
+		return show_author(cx, &status->account, &view_r->booster);
+	}
+	const struct status_row *row = &status->row;
+	*view_r = (struct view_status){ .id = row->id,
+		                        .sensitive = row->sensitive,
+		                        .language = row->language,
+		                        .visibility = (int)row->visibility,
+		                        .time = view_time(&cx->arena, row->created_at, cx->now),
+		                        .app = status->app.name,
+		                        .replies = row->replies_count,
+		                        .boosts = row->reblogs_count,
+		                        .favourites = row->favourites_count,
+		                        .quotes = row->quotes_count };
+	TRY(show_author(cx, &status->account, &view_r->author));
+	view_r->path = arena_printf(&cx->arena, SVF "/%lld", SVA(view_r->author->path), (long long)row->id);
+	if (row->edited_at)
+		view_r->edited = view_time(&cx->arena, row->edited_at, cx->now);
+	show_words(cx, status, view_r);
+	show_media(cx, status, view_r);
+	show_poll(cx, status, view_r);
+	show_card(cx, status, view_r);
+	TRY(show_reply_to(cx, row, view_r));
+	return show_quote(cx, status, view_r);
+}
+
+/* Whether it is there, may be seen and is by somebody who is shown. */
+static enum fail see(struct ctx *cx, int64_t id, struct status **status_r)
+{
+	struct status_row row;
+	TRY(status_see(cx, id, &row));
+	TRY(status_load_row(cx, &row, status_r));
+	const struct status *shown = (*status_r)->reblog ? (*status_r)->reblog : *status_r;
+	return shown->account.row.suspended_at ? FAIL_NOT_FOUND : OK;
+}
+
+enum fail web_show_feed(struct ctx *cx, const int64_t *ids, size_t count, struct view_list *list_r)
+{
+	struct view_status *views = arena_array(&cx->arena, struct view_status, count + 1);
+	list_r->statuses = views;
+	list_r->count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct status *status;
+		enum fail fail = see(cx, ids[i], &status);
+		if (fail == FAIL_NOT_FOUND)
+			continue;
+		TRY(fail);
+		TRY(web_show_status(cx, status, &views[list_r->count]));
+		list_r->count++;
+	}
+	return OK;
+}
