@@ -47,6 +47,22 @@ static enum fail feed_row_shown(struct ctx *cx, const struct feed_row *row, bool
 	return OK;
 }
 
+enum fail api_answer_profile(struct ctx *cx, const struct feed_row *rows, size_t count, const struct page *page)
+{
+	int64_t *ids = arena_array(&cx->arena, int64_t, count + 1);
+	size_t shown = 0;
+	for (size_t i = 0; i < count; i++) {
+		unsigned hidden = 0;
+		if (rows[i].reblog_account_id)
+			TRY(viewer_hides(cx, rows[i].reblog_account_id, &hidden));
+		if (!(hidden & (HIDDEN_BLOCKS | HIDDEN_BLOCKED_BY)))
+			ids[shown++] = rows[i].id;
+	}
+	if (count)
+		answer_links(cx, rows[0].id, rows[count - 1].id, count, page->limit);
+	return entity_statuses(cx, answer_json(cx), ids, shown, FILTER_ACCOUNT);
+}
+
 enum fail api_answer_feed(struct ctx *cx, const struct feed_row *rows, size_t count, const struct page *page, unsigned context)
 {
 	int64_t *ids = arena_array(&cx->arena, int64_t, count + 1);

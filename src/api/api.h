@@ -23,7 +23,12 @@ enum fail api_status_see(struct ctx *cx, struct status_row *row_r) MUST_USE;
 enum fail api_answer_statuses(struct ctx *cx, const int64_t *ids, size_t count, const struct page *page, unsigned context) MUST_USE;
 /* The same from feed rows, leaving out what the reader does not see (blocked, muted, private). */
 enum fail api_answer_feed(struct ctx *cx, const struct feed_row *rows, size_t count, const struct page *page, unsigned context) MUST_USE;
+/* The same for a profile: an author that the reader has muted shows there all the same. */
+enum fail api_answer_profile(struct ctx *cx, const struct feed_row *rows, size_t count, const struct page *page) MUST_USE;
 /* One status as the answer. */
 enum fail api_answer_status(struct ctx *cx, int64_t id) MUST_USE;
+
+/* accounts.c: a full-text query for names that begin with what was typed; empty when there is nothing to look for. */
+struct sv account_prefix_query(struct arena *arena, struct sv typed);
 
 #endif

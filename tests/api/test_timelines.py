@@ -47,6 +47,7 @@ def what_is_private_is_not_shown_to_strangers(server):
     for who in (eve, server.visitor()):
         for id in (private, direct):
             assert who.get(f"/api/v1/statuses/{id}").status == 404
+        assert not {private, direct} & set(ids(who.get(f"/api/v1/accounts/{ada.id}/statuses")))
         assert not {private, direct} & set(ids(who.get("/api/v1/timelines/public")))
 
 

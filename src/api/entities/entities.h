@@ -19,6 +19,9 @@ enum fail entity_account(struct ctx *cx, struct json *j, int64_t id) MUST_USE;
 /* CredentialAccount: one's own, with "source" and "role". */
 enum fail entity_own_account(struct ctx *cx, struct json *j, int64_t id) MUST_USE;
 
+/* What the account is to cx->who. */
+enum fail entity_relationship(struct ctx *cx, struct json *j, int64_t account_id) MUST_USE;
+
 /* A list of them as the answer; those that are gone are left out. */
 enum fail entity_statuses(struct ctx *cx, struct json *j, const int64_t *ids, size_t count, unsigned context) MUST_USE;
 enum fail entity_accounts(struct ctx *cx, struct json *j, const int64_t *ids, size_t count) MUST_USE;

@@ -66,3 +66,11 @@ SELECT {login_columns} FROM account a JOIN login l ON l.account_id = a.id WHERE 
 
 -- name: login_get(account_id i64) -> one login_row
 SELECT {login_columns} FROM login l JOIN account a ON a.id = l.account_id WHERE l.account_id = :account_id;
+
+-- name: accounts_search(query text, exact text, followed_by i64, limit i64, offset i64) -> many(id i64)
+-- Those whose user name is just that first, then by how many follow them.
+-- sorts: by followers among the matches of a prefix
+SELECT a.id FROM account_text t JOIN account a ON a.id = t.rowid
+ WHERE account_text MATCH :query AND a.suspended_at IS NULL
+   AND (:followed_by = 0 OR EXISTS (SELECT 1 FROM follow f WHERE f.account_id = :followed_by AND f.target_id = a.id))
+ ORDER BY CASE WHEN a.username_lower = :exact THEN 0 ELSE 1 END, a.followers_count DESC, a.id LIMIT :limit OFFSET :offset;

@@ -15,3 +15,6 @@ VALUES (:id, :account_id, :type, :from_account_id, :status_id, :report_id, :even
 -- name: notification_delete(account_id i64, from_account_id i64, type text, status_id i64) -> none
 DELETE FROM notification WHERE account_id = :account_id AND from_account_id = :from_account_id AND type = :type
    AND (:status_id = 0 OR status_id = :status_id);
+
+-- name: notifications_between_delete(account_id i64, from_account_id i64) -> none
+DELETE FROM notification WHERE account_id = :account_id AND from_account_id = :from_account_id;

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "social/follow.h"
+
+#include "base/id.h"
+#include "social/account.h"
+#include "social/effect.h"
+#include "social/notification.h"
+
+static enum fail count(struct ctx *cx, int64_t account_id, int64_t target_id, int64_t by)
+{
+	TRY(q_account_count_following(cx, account_id, by));
+	TRY(q_account_count_followers(cx, target_id, by));
+	effect_add(cx, EFFECT_ACCOUNT, account_id, 0);
+	effect_add(cx, EFFECT_ACCOUNT, target_id, 0);
+	effect_add(cx, EFFECT_VIEWER, account_id, 0);
+	return OK;
+}
+
+static enum fail tell(struct ctx *cx, int64_t account_id, int64_t target_id, const char *type)
+{
+	return notification_create(cx, &(struct notification_draft){ .to = target_id, .from = account_id, .type = type });
+}
+
+static enum fail may_follow(struct ctx *cx, int64_t account_id, const struct account_row *target)
+{
+	struct hidden_between_row between;
+	TRY(q_hidden_between(cx, account_id, target->id, &between));
+	if (account_id == target->id)
+		return refuse(cx, FAIL_FORBIDDEN, "This action is not allowed: nobody follows themselves");
+	if (between.blocks || between.blocked_by || target->suspended_at || target->moved_to_id)
+		return FAIL_FORBIDDEN;
+	return OK;
+}
+
+static enum fail follow_now(struct ctx *cx, int64_t account_id, int64_t target_id, const struct follow_wish *wish)
+{
+	int64_t changes;
+	TRY(q_follow_put(cx, account_id, target_id, id_new(cx->now), wish, cx->now, &changes));
+	if (!changes) {
+		TRY(q_follow_change(cx, account_id, target_id, wish));
+		effect_add(cx, EFFECT_VIEWER, account_id, 0);
+		return OK;
+	}
+	TRY(count(cx, account_id, target_id, 1));
+	return tell(cx, account_id, target_id, "follow");
+}
+
+static enum fail ask(struct ctx *cx, int64_t account_id, int64_t target_id, const struct follow_wish *wish)
+{
+	int64_t changes;
+	TRY(q_follow_request_put(cx, account_id, target_id, id_new(cx->now), wish, cx->now, &changes));
+	if (!changes)
+		return q_follow_request_change(cx, account_id, target_id, wish);
+	return tell(cx, account_id, target_id, "follow_request");
+}
+
+enum fail follow_create(struct ctx *cx, int64_t account_id, int64_t target_id, const struct follow_wish *wish)
+{
+	struct account_row target;
+	struct follow_has_row row;
+	TRY(q_account_get(cx, target_id, &target));
+	TRY(may_follow(cx, account_id, &target));
+	enum fail follows = q_follow_has(cx, account_id, target_id, &row);
+	if (follows != OK && follows != FAIL_NOT_FOUND)
+		return follows;
+	bool must_ask = follows != OK && (target.locked || target.silenced_at);
+	return must_ask ? ask(cx, account_id, target_id, wish) : follow_now(cx, account_id, target_id, wish);
+}
+
+enum fail follow_end(struct ctx *cx, int64_t account_id, int64_t target_id)
+{
+	int64_t followed, asked;
+	TRY(q_follow_delete(cx, account_id, target_id, &followed));
+	TRY(q_follow_request_delete(cx, account_id, target_id, &asked));
+	if (followed) {
+		TRY(count(cx, account_id, target_id, -1));
+		TRY(q_endorsement_delete(cx, account_id, target_id));
+		TRY(q_list_member_drop(cx, account_id, target_id));
+		TRY(notification_withdraw(cx, target_id, account_id, "follow", 0));
+	}
+	return asked ? notification_withdraw(cx, target_id, account_id, "follow_request", 0) : OK;
+}
+
+static enum fail take_request(struct ctx *cx, int64_t account_id, struct follow_wish *wish)
+{
+	int64_t changes;
+	TRY(q_follow_request_get(cx, account_id, cx->who.account_id, wish));
+	TRY(q_follow_request_delete(cx, account_id, cx->who.account_id, &changes));
+	return notification_withdraw(cx, cx->who.account_id, account_id, "follow_request", 0);
+}
+
+enum fail follow_authorize(struct ctx *cx, int64_t account_id)
+{
+	struct follow_wish wish;
+	TRY(take_request(cx, account_id, &wish));
+	return follow_now(cx, account_id, cx->who.account_id, &wish);
+}
+
+enum fail follow_reject(struct ctx *cx, int64_t account_id)
+{
+	struct follow_wish wish;
+	return take_request(cx, account_id, &wish);
+}

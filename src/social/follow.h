@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* follow.h - following, and asking to. Each runs inside the caller's transaction, keeps both accounts' counts, tells the other side and
+ * notes its effects. */
+#ifndef SOCIAL_FOLLOW_H
+#define SOCIAL_FOLLOW_H
+
+#include "store/q.h"
+
+/* Follows, or asks to when `target` is locked; when it is done already, only the wish changes. FAIL_FORBIDDEN for oneself, when one
+ * blocks the other, or the target is suspended or has moved away. */
+enum fail follow_create(struct ctx *cx, int64_t account_id, int64_t target_id, const struct follow_wish *wish) MUST_USE;
+/* Ends a follow or takes back a request; fine when there is none. */
+enum fail follow_end(struct ctx *cx, int64_t account_id, int64_t target_id) MUST_USE;
+
+/* cx->who's answer to the request of `account_id`; FAIL_NOT_FOUND when there is none. */
+enum fail follow_authorize(struct ctx *cx, int64_t account_id) MUST_USE;
+enum fail follow_reject(struct ctx *cx, int64_t account_id) MUST_USE;
+
+#endif
