@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* encoding.h - the body of an answer, in fewer bytes when the client asked for that (RFC 9110 §12.5.3): brotli, else gzip.
+/* encoding.h - the body of an answer, in fewer bytes when the client asked for that (RFC 9110 §12.5.3): gzip.
  * Do not give it an answer that holds a secret next to something a stranger chose: its length would tell the secret. */
 #ifndef HTTP_ENCODING_H
 #define HTTP_ENCODING_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "http/router.h"
 
+#include "base/utf8.h"
 #include "http/params.h"
 
 #include <stdio.h>
@@ -211,9 +212,13 @@ enum route_found router_match(const struct router *router, enum http_method meth
 		match->allow |= 1u << HTTP_HEAD;
 	if (!found)
 		return match->allow ? ROUTE_NO_METHOD : ROUTE_NO_PATH;
-	for (unsigned i = 0; i < match->count; i++)
-		if (sv_has(match->captures[i], '%'))
-			match->captures[i] = url_decode(arena, match->captures[i], false);
+	for (unsigned i = 0; i < match->count; i++) {
+		if (!sv_has(match->captures[i], '%'))
+			continue;
+		match->captures[i] = url_decode(arena, match->captures[i], false);
+		if (!utf8_valid(match->captures[i]) || sv_has(match->captures[i], 0))
+			return ROUTE_NO_PATH; /* nothing of ours has such a name */
+	}
 	return ROUTE_FOUND;
 }
 

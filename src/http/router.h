@@ -17,7 +17,7 @@ struct router_row {
 
 struct route_match {
 	size_t row;                          /* of the table */
-	struct sv captures[ROUTE_CAPTURES];  /* what :name and *rest stand for, in the pattern's order, percent-decoded */
+	struct sv captures[ROUTE_CAPTURES];  /* what :name and *rest stand for, in the pattern's order, percent-decoded: UTF-8 without NUL */
 	unsigned count;
 	unsigned allow;                      /* bits 1 << enum http_method: what this path knows, HEAD with GET */
 };

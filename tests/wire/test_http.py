@@ -474,6 +474,16 @@ def test_stopping_finishes_what_is_under_way(_):
     assert server.process.wait(5) == 0
 
 
+def test_stopping_does_not_wait_for_ever(_):
+    server = Server("2")
+    c = server.connect()
+    c.send(get("/never"))
+    time.sleep(0.1)
+    start = time.monotonic()
+    server.stop()
+    assert 1.5 < time.monotonic() - start < 5
+
+
 # --- streams ---------------------------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@
  *   GET /stream           server-sent events: three       GET /flood       a stream that sends far too much
  *   GET /socket           a WebSocket that echoes         GET /figures     the engine's figures
  *   GET /slow?ms=N        waits on another thread         GET /hold        a quiet stream, until
- *                                                         GET /broadcast   sends an event to all that are held
+ *   GET /never            is never answered             GET /broadcast   sends an event to all that are held
  */
 #include "http/server.h"
 
@@ -100,6 +100,11 @@ static void figures(struct http_request *rq)
 	answer(rq, 200, arena_printf(&rq->arena, "connections=%u streams=%u dropped_slow=%llu timed_out=%llu requests=%llu closed=%u\n",
 	                             f.connections, f.streams, (unsigned long long)f.dropped_slow, (unsigned long long)f.timed_out,
 	                             (unsigned long long)f.requests, closed_count));
+}
+
+static void never(struct http_request *rq)
+{
+	(void)rq;
 }
 
 /* --- another thread ---------------------------------------------------------------------------------------------------- */
@@ -255,7 +260,7 @@ static const struct {
 	{ SV_INIT("/"), hello }, { SV_INIT("/echo"), echo }, { SV_INIT("/length"), length }, { SV_INIT("/big"), big },
 	{ SV_INIT("/file"), file }, { SV_INIT("/peer"), peer }, { SV_INIT("/figures"), figures }, { SV_INIT("/thread"), elsewhere },
 	{ SV_INIT("/slow"), elsewhere }, { SV_INIT("/stream"), three_events }, { SV_INIT("/hold"), hold }, { SV_INIT("/flood"), flood },
-	{ SV_INIT("/broadcast"), broadcast },
+	{ SV_INIT("/broadcast"), broadcast }, { SV_INIT("/never"), never },
 	{ SV_INIT("/socket"), web_socket },
 };
 
