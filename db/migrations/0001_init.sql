@@ -51,6 +51,9 @@ CREATE TABLE account (
 CREATE UNIQUE INDEX account_acct ON account (username_lower, domain);
 CREATE INDEX account_active ON account (last_status_at) WHERE discoverable = 1 AND suspended_at IS NULL;
 
+CREATE INDEX account_domain ON account (domain) WHERE domain > '';
+CREATE INDEX account_standing ON account (id) WHERE suspended_at IS NOT NULL OR silenced_at IS NOT NULL;
+
 CREATE TABLE login (                 -- who may sign in as an account of this community
   account_id INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
   email TEXT NOT NULL,
@@ -735,6 +738,26 @@ CREATE TABLE ip_block (
   expires_at INTEGER,
   created_at INTEGER NOT NULL
 );
+
+CREATE TABLE activity (              -- what happened on a day, for the figures
+  day INTEGER PRIMARY KEY,           -- days since the epoch, UTC
+  statuses INTEGER NOT NULL DEFAULT 0,
+  registrations INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE active_day (            -- which members did something on a day
+  day INTEGER NOT NULL,
+  account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  PRIMARY KEY (day, account_id)
+) WITHOUT ROWID;
+CREATE INDEX active_day_account ON active_day (account_id, day);
+
+CREATE TABLE trend_review (          -- what people with a role decided about a trend
+  kind TEXT NOT NULL,                -- status, link; hashtags have columns of their own
+  thing_id INTEGER NOT NULL,
+  allowed INTEGER NOT NULL,
+  PRIMARY KEY (kind, thing_id)
+) WITHOUT ROWID;
 
 CREATE TABLE audit (                 -- what people with a role did
   id INTEGER PRIMARY KEY,

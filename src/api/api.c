@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "api/api.h"
 
+#include "social/standing.h"
 #include "social/viewer.h"
 
 const struct route api_routes[] = {
@@ -36,14 +37,17 @@ enum fail api_answer_statuses(struct ctx *cx, const int64_t *ids, size_t count, 
 	return entity_statuses(cx, answer_json(cx), ids, count, context);
 }
 
-/* Blocked either way, muted, or followers-only without following. A page may so become shorter than asked: clients go by Link. */
-static enum fail feed_row_shown(struct ctx *cx, const struct feed_row *row, bool *shown_r)
+/* Blocked either way, muted, suspended, in public also limited. A page may so become shorter than asked: clients go by Link. */
+static enum fail feed_row_shown(struct ctx *cx, const struct feed_row *row, unsigned context, bool *shown_r)
 {
 	unsigned hidden, boosted_hidden = 0;
+	bool limited = false;
+	if (context & FILTER_PUBLIC)
+		TRY(standing_hides(cx, row->account_id, &limited));
 	TRY(viewer_hides(cx, row->account_id, &hidden));
 	if (row->reblog_account_id)
 		TRY(viewer_hides(cx, row->reblog_account_id, &boosted_hidden));
-	*shown_r = !hidden && !boosted_hidden;
+	*shown_r = !hidden && !boosted_hidden && !limited;
 	return OK;
 }
 
@@ -69,7 +73,7 @@ enum fail api_answer_feed(struct ctx *cx, const struct feed_row *rows, size_t co
 	size_t shown = 0;
 	for (size_t i = 0; i < count; i++) {
 		bool is_shown;
-		TRY(feed_row_shown(cx, &rows[i], &is_shown));
+		TRY(feed_row_shown(cx, &rows[i], context, &is_shown));
 		if (is_shown)
 			ids[shown++] = rows[i].id;
 	}

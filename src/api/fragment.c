@@ -116,14 +116,34 @@ enum fail fragment_get(struct ctx *cx, enum fragment_kind kind, int64_t id, frag
 	return OK;
 }
 
+/* The caller holds the lock; what comes back is to be released without it. */
+static struct fragment *slot_empty(struct slot *slot)
+{
+	struct fragment *old = slot->fragment;
+	slot->fragment = NULL;
+	slot->changes++;
+	return old;
+}
+
 void fragment_forget(struct fragments *fragments, enum fragment_kind kind, int64_t id)
 {
 	struct slot *slot = slot_of(fragments, kind, id);
+	struct fragment *old = NULL;
 	pthread_mutex_lock(&fragments->lock);
-	struct fragment *old = slot->fragment && slot->fragment->id == id ? slot->fragment : NULL;
-	if (old)
-		slot->fragment = NULL;
-	slot->changes++;
+	if (slot->fragment && slot->fragment->id == id)
+		old = slot_empty(slot);
+	else
+		slot->changes++;
 	pthread_mutex_unlock(&fragments->lock);
 	fragment_release(old);
+}
+
+void fragments_forget_all(struct fragments *fragments, enum fragment_kind kind)
+{
+	for (size_t i = 0; i < SLOTS; i++) {
+		pthread_mutex_lock(&fragments->lock);
+		struct fragment *old = slot_empty(&fragments->slots[(size_t)kind * SLOTS + i]);
+		pthread_mutex_unlock(&fragments->lock);
+		fragment_release(old);
+	}
 }

@@ -58,5 +58,6 @@ void fragment_release(struct fragment *fragment);
 
 /* After a commit: it is shown differently now. */
 void fragment_forget(struct fragments *fragments, enum fragment_kind kind, int64_t id);
+void fragments_forget_all(struct fragments *fragments, enum fragment_kind kind);
 
 #endif

@@ -2,6 +2,7 @@
 #include "social/account.h"
 
 #include "base/id.h"
+#include "social/figure.h"
 #include "social/status.h"
 #include "store/store.h"
 
@@ -183,6 +184,7 @@ enum fail account_create(struct ctx *cx, const struct account_draft *draft, int6
 	                   draft->locale.n ? draft->locale : SV("en"), draft->confirmed ? at : 0, draft->approved ? at : 0,
 	                   draft->reason.p ? draft->reason : SV(""), draft->invite_id, at, draft->app_id,
 	                   draft->ip.p ? draft->ip : SV("")));
+	TRY(activity_join(cx, at));
 	TRY(txn_commit(&txn));
 	*id_r = id;
 	return OK;

@@ -3,6 +3,8 @@
 
 #include "social/effect.h"
 #include "social/feed.h"
+#include "social/figure.h"
+#include "social/standing.h"
 #include "social/token.h"
 #include "social/viewer.h"
 #include "store/q.h"
@@ -66,6 +68,13 @@ enum fail community_reload_settings(struct ctx *cx)
 	return OK;
 }
 
+/* The long texts are shown with the time of their last change, which is a setting "…_at" of its own. */
+static enum fail text_changed(struct ctx *cx, struct sv name)
+{
+	struct sv at = arena_printf(&cx->arena, SVF "_at", SVA(name));
+	return setting_kind(at) ? q_setting_put(cx, at, arena_printf(&cx->arena, "%lld", (long long)cx->now)) : OK;
+}
+
 enum fail setting_put(struct ctx *cx, struct sv name, struct sv value)
 {
 	struct settings scratch = { 0 };
@@ -78,6 +87,7 @@ enum fail setting_put(struct ctx *cx, struct sv name, struct sv value)
 		return refuse(cx, FAIL_INVALID, SVF " takes %s, not \"" SVF "\".", SVA(name), kind->kind == INT ? "a whole number" : "yes or no",
 		              SVA(value));
 	TRY(q_setting_put(cx, name, value));
+	TRY(text_changed(cx, name));
 	effect_add(cx, EFFECT_SETTINGS, 0, 0);
 	return OK;
 }
@@ -126,8 +136,11 @@ enum fail community_open(struct ctx *cx, struct community *community, struct sv 
 	community->recent = recent_new();
 	community->viewers = viewers_new();
 	community->tokens = tokens_new();
+	community->figures = figures_new();
+	community->standings = standings_new();
 	cx->community = community;
 	TRY(community_reload_settings(cx));
+	TRY(standings_load(cx));
 	return community_reload_emojis(cx);
 }
 
@@ -146,6 +159,8 @@ void community_close(struct community *community)
 	recent_free(community->recent);
 	viewers_free(community->viewers);
 	tokens_free(community->tokens);
+	figures_free(community->figures);
+	standings_free(community->standings);
 	arena_free(&community->arena);
 }
 

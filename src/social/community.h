@@ -68,6 +68,8 @@ struct community {
 	struct recent *recent;      /* feed.h: the newest statuses, for home timelines */
 	struct viewers *viewers;    /* viewer.h */
 	struct tokens *tokens;      /* token.h: who a bearer token stands for */
+	struct figures *figures;    /* figure.h: how many members, posts, … */
+	struct standings *standings; /* standing.h: who is suspended or limited */
 	struct fragments *fragments; /* api: rendered statuses and accounts; owned by whoever set it */
 	struct pages *pages;        /* web: rendered pages; owned by whoever set it */
 	/* Called after each commit with what changed, on the writer's thread; set by main. Must not wait. */

@@ -3,6 +3,7 @@
 
 #include "social/community.h"
 #include "social/feed.h"
+#include "social/standing.h"
 #include "social/token.h"
 #include "social/viewer.h"
 
@@ -51,6 +52,11 @@ static void apply(struct ctx *cx, const struct effect *effect)
 		break;
 	case EFFECT_TOKEN_GONE:
 		tokens_forget(community->tokens, effect->id, effect->other);
+		break;
+	case EFFECT_STANDING:
+		if (cx->db && standing_reload(cx, effect->id) != OK)
+			(void)broken(cx, "the standing of account %lld could not be read; the old one stays until a restart", (long long)effect->id);
+		viewers_drop_all(community->viewers);
 		break;
 	case EFFECT_SETTINGS:
 		if (cx->db && community_reload_settings(cx) != OK)

@@ -56,7 +56,7 @@ enum fail status_visible(struct ctx *cx, const struct status_row *row, bool *vis
 	if (row->hidden_at && !(cx->who.may & MAY_MANAGE_REPORTS))
 		return OK;
 	TRY(viewer_hides(cx, row->account_id, &hidden));
-	if (hidden & HIDDEN_BLOCKED_BY)
+	if (hidden & (HIDDEN_BLOCKED_BY | HIDDEN_SUSPENDED))
 		return OK;
 	if (row->visibility <= VISIBILITY_UNLISTED) {
 		*visible_r = true;

@@ -4,6 +4,7 @@
 #include "social/community.h"
 #include "social/feed.h"
 #include "social/filter.h"
+#include "social/standing.h"
 #include "store/q.h"
 
 #include <stdlib.h>
@@ -122,15 +123,27 @@ static enum fail load_follows(struct ctx *cx, struct viewer *viewer)
 	return OK;
 }
 
+static void add_hidden(void *viewer_, int64_t account_id, uint64_t bits)
+{
+	struct viewer *viewer = viewer_;
+	uint64_t *before = map_find(&viewer->hidden, account_id);
+	map_put(&viewer->hidden, account_id, (before ? *before : 0) | bits);
+}
+
+static void add_suspended(void *viewer, int64_t account_id, unsigned standing)
+{
+	if (standing & STANDING_SUSPENDED)
+		add_hidden(viewer, account_id, HIDDEN_SUSPENDED);
+}
+
 static enum fail load_hidden(struct ctx *cx, struct viewer *viewer)
 {
 	struct hidden_from_row *rows;
 	size_t count;
 	TRY(q_hidden_from(cx, viewer->account_id, &rows, &count));
-	for (size_t i = 0; i < count; i++) {
-		uint64_t *before = map_find(&viewer->hidden, rows[i].other_id);
-		map_put(&viewer->hidden, rows[i].other_id, (before ? *before : 0) | (uint64_t)rows[i].how);
-	}
+	for (size_t i = 0; i < count; i++)
+		add_hidden(viewer, rows[i].other_id, (uint64_t)rows[i].how);
+	standings_each(cx, add_suspended, viewer);
 	return OK;
 }
 
@@ -204,17 +217,17 @@ enum fail viewer_follows(struct ctx *cx, int64_t account_id, bool *follows_r)
 
 enum fail viewer_hides(struct ctx *cx, int64_t account_id, unsigned *bits_r)
 {
-	*bits_r = 0;
+	*bits_r = standing_of(cx, account_id) & STANDING_SUSPENDED ? HIDDEN_SUSPENDED : 0;
 	if (!cx->who.account_id || cx->who.account_id == account_id)
 		return OK;
 	if (cx->viewer) {
 		uint64_t *bits = map_find(&cx->viewer->hidden, account_id);
-		*bits_r = bits ? (unsigned)*bits : 0;
+		*bits_r |= bits ? (unsigned)*bits : 0;
 		return OK;
 	}
 	struct hidden_between_row row;
 	TRY(q_hidden_between(cx, cx->who.account_id, account_id, &row));
-	*bits_r = (row.blocks ? HIDDEN_BLOCKS : 0) | (row.blocked_by ? HIDDEN_BLOCKED_BY : 0) | (row.mutes ? HIDDEN_MUTES : 0);
+	*bits_r |= (row.blocks ? HIDDEN_BLOCKS : 0) | (row.blocked_by ? HIDDEN_BLOCKED_BY : 0) | (row.mutes ? HIDDEN_MUTES : 0);
 	return OK;
 }
 
@@ -253,6 +266,20 @@ void viewer_drop(struct viewers *viewers, int64_t account_id)
 	pthread_mutex_unlock(&viewers->lock);
 	if (idle)
 		viewer_free(viewer);
+}
+
+void viewers_drop_all(struct viewers *viewers)
+{
+	int64_t id;
+	do {
+		id = 0;
+		pthread_mutex_lock(&viewers->lock);
+		for (size_t i = 0; i < viewers->by_account.capacity && !id; i++)
+			id = viewers->by_account.slots[i].key;
+		pthread_mutex_unlock(&viewers->lock);
+		if (id)
+			viewer_drop(viewers, id);
+	} while (id);
 }
 
 static struct viewer *viewer_ref(struct viewers *viewers, int64_t account_id)

@@ -10,7 +10,7 @@
 #include <pthread.h>
 
 enum follow_bits { FOLLOW_YES = 1, FOLLOW_REBLOGS = 2, FOLLOW_NOTIFY = 4 };
-enum hidden_bits { HIDDEN_BLOCKS = 1, HIDDEN_BLOCKED_BY = 2, HIDDEN_MUTES = 4 };
+enum hidden_bits { HIDDEN_BLOCKS = 1, HIDDEN_BLOCKED_BY = 2, HIDDEN_MUTES = 4, HIDDEN_SUSPENDED = 8 };
 enum flag_bits { FLAG_FAVOURITED = 1, FLAG_REBLOGGED = 2, FLAG_BOOKMARKED = 4, FLAG_PINNED = 8, FLAG_MUTED = 16 };
 
 struct followee {
@@ -45,13 +45,15 @@ enum fail viewer_enter(struct ctx *cx) MUST_USE;
 void viewer_leave(struct ctx *cx); /* does nothing when none was entered */
 
 /* What cx->who is to others. From memory after viewer_enter(), else by a statement: a write asks the database, so that nothing
- * uncommitted is ever kept. All answer "no" for a visitor. */
+ * uncommitted is ever kept. All answer "no" for a visitor, but for
+ * HIDDEN_SUSPENDED, which is the same for everybody. */
 enum fail viewer_follows(struct ctx *cx, int64_t account_id, bool *follows_r) MUST_USE;
 enum fail viewer_hides(struct ctx *cx, int64_t account_id, unsigned *bits_r) MUST_USE; /* hidden_bits */
 enum fail viewer_flags(struct ctx *cx, int64_t status_id, int64_t conversation_id, unsigned *flags_r) MUST_USE; /* flag_bits */
 
 /* After a commit. */
 void viewer_drop(struct viewers *viewers, int64_t account_id);
+void viewers_drop_all(struct viewers *viewers); /* rare: somebody was suspended */
 void viewer_forget_flags(struct viewers *viewers, int64_t account_id, int64_t status_id); /* status_id 0: all */
 
 #endif

@@ -424,6 +424,13 @@ enum fail entity_statuses(struct ctx *cx, struct json *j, const int64_t *ids, si
 	return OK;
 }
 
+/* Rare; its statuses are sensitive now, or no longer, and nobody knows which of them are kept. */
+static void forget_standing(struct fragments *fragments, int64_t account_id)
+{
+	fragment_forget(fragments, FRAGMENT_ACCOUNT, account_id);
+	fragments_forget_all(fragments, FRAGMENT_STATUS);
+}
+
 void entities_forget(struct community *community, const struct effect *effects)
 {
 	for (const struct effect *e = effects; e; e = e->next) {
@@ -431,5 +438,7 @@ void entities_forget(struct community *community, const struct effect *effects)
 			fragment_forget(community->fragments, FRAGMENT_STATUS, e->id);
 		else if (e->kind == EFFECT_ACCOUNT)
 			fragment_forget(community->fragments, FRAGMENT_ACCOUNT, e->id);
+		else if (e->kind == EFFECT_STANDING)
+			forget_standing(community->fragments, e->id);
 	}
 }
