@@ -2,6 +2,7 @@
 #include "app/answer.h"
 
 #include "base/id.h"
+#include "http/file.h"
 #include "http/params.h"
 #include "social/community.h"
 
@@ -52,6 +53,26 @@ enum fail answer_redirect(struct ctx *cx, int status, struct sv location)
 	return OK;
 }
 
+/* Which part of the open file goes out: nothing when the client has it, or asks for what is not there. */
+static void choose_part(struct ctx *cx, int fd, struct sv etag, int64_t size)
+{
+	struct answer *answer = cx->answer;
+	bool same = http_not_modified(cx->http, etag);
+	enum http_range range = http_range_parse(cx->http, etag, size, &answer->file_from, &answer->file_length);
+	if (same || range == HTTP_RANGE_NONE) {
+		close(fd);
+		answer_status(cx, same ? 304 : 416);
+	} else {
+		answer->file = fd;
+		if (range == HTTP_RANGE_PART)
+			answer_status(cx, 206);
+	}
+	if (!same && range == HTTP_RANGE_PART)
+		buf_put(&answer->headers, http_range_line(&cx->arena, answer->file_from, answer->file_length, size));
+	if (!same && range == HTTP_RANGE_NONE)
+		buf_put(&answer->headers, http_range_line_none(&cx->arena, size));
+}
+
 enum fail answer_file(struct ctx *cx, const char *path, const char *content_type, struct sv cache_control)
 {
 	struct stat about;
@@ -62,10 +83,14 @@ enum fail answer_file(struct ctx *cx, const char *path, const char *content_type
 		close(fd);
 		return FAIL_NOT_FOUND;
 	}
-	answer_header(cx, "Content-Type", sv_of(content_type));
+	struct sv etag = arena_printf(&cx->arena, "\"%llx-%llx\"", (unsigned long long)about.st_size,
+	                              (unsigned long long)about.st_mtim.tv_sec * 1000000000 + (unsigned long long)about.st_mtim.tv_nsec);
+	answer_body(cx, content_type, SV(""));
+	answer_header(cx, "ETag", etag);
+	answer_header(cx, "Accept-Ranges", SV("bytes"));
 	answer_header(cx, "Cache-Control", cache_control);
-	cx->answer->taken = true;
-	http_reply_file(cx->http, cx->answer->status, buf_sv(&cx->answer->headers), fd, 0, about.st_size);
+	cx->answer->cacheable = true;
+	choose_part(cx, fd, etag, about.st_size);
 	return OK;
 }
 

@@ -18,7 +18,9 @@ struct answer {
 	bool cacheable;            /* the handler has set Cache-Control itself */
 	bool leads_away;           /* a page whose form may end at another site (OAuth): no form-action in its policy */
 	uint64_t changes, news;    /* web: what was known when a page to be kept was begun */
-	bool taken;                /* the handler has answered the request itself (a stream, a file) */
+	bool taken;                /* the handler has answered the request itself (a stream) */
+	int file;                  /* the body, from file_from on, file_length bytes; -1: it is `body` */
+	int64_t file_from, file_length;
 };
 
 /* The JSON answer, to write into: one value. */
@@ -31,7 +33,8 @@ void answer_header(struct ctx *cx, const char *name, struct sv value);
 /* A body of another type than JSON. */
 void answer_body(struct ctx *cx, const char *content_type, struct sv body);
 enum fail answer_redirect(struct ctx *cx, int status, struct sv location);
-/* A file of the community's media folder or elsewhere, from a handler in any lane. FAIL_NOT_FOUND. */
+/* A file of the community's media folder or elsewhere, from a handler in any lane; with ETag, 304 and a range when one is asked for.
+ * FAIL_NOT_FOUND. */
 enum fail answer_file(struct ctx *cx, const char *path, const char *content_type, struct sv cache_control) MUST_USE;
 
 /* --- pages of lists ---------------------------------------------------------------------------------------------------------- */

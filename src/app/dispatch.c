@@ -2,10 +2,12 @@
 #include "app/work.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "http/encoding.h"
 #include "social/effect.h"
 #include "social/viewer.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { MOST_IDLE = 256, USUAL_BODY = 24 << 10 };
 
@@ -33,7 +35,11 @@ static struct work *work_new(struct app *app, struct http_request *rq)
 	work->cx.http = rq;
 	work->cx.answer = &work->answer;
 	work->cx.path = work->match.captures;
+	work->path = arena_dup(&work->cx.arena, rq->path);
+	work->method = rq->method;
+	work->arrived_us = rq->arrived_us;
 	work->answer.status = 200;
+	work->answer.file = -1;
 	work->answer.headers = BUF(&work->cx.arena, ANSWER_HEADERS_MOST);
 	work->answer.body = BUF(&work->cx.arena, ANSWER_MOST);
 	work->answer.json = JSON(&work->answer.body);
@@ -115,6 +121,9 @@ static void answer_refusal(struct work *work, enum fail fail)
 	if (!cx->said.n)
 		cx->said = sv_of(fail_text(fail));
 	answer->status = fail_http_status(fail);
+	if (answer->file >= 0)
+		close(answer->file);
+	answer->file = -1;
 	answer->body = BUF(&cx->arena, ANSWER_MOST);
 	answer->json = JSON(&answer->body);
 	answer->content_type = NULL;
@@ -132,11 +141,23 @@ static void log_request(struct work *work, enum fail fail)
 {
 	if (!work->app->config.log_requests)
 		return;
-	struct http_request *rq = work->rq;
 	static const char *const methods[] = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER" };
-	LOG(NOTICE, "request", F("id", work->cx.number), F("method", methods[rq->method]), F("path", rq->path), F("route", work->route->name),
-	    F("status", work->answer.status), F("fail", fail_name(fail)), F("us", clock_monotonic() - rq->arrived_us),
+	LOG(NOTICE, "request", F("id", work->cx.number), F("method", methods[work->method]), F("path", work->path), F("route", work->route->name),
+	    F("status", work->answer.status), F("fail", fail_name(fail)), F("us", clock_monotonic() - work->arrived_us),
 	    F("statements", (int64_t)work->statements), F("bytes", (int64_t)work->answer.body.n), F("account", work->cx.who.account_id));
+}
+
+/* What the API reads out, for a client that asked. Not pages: they hold a secret (the form's token) next to strangers' words. Not
+ * what was written: the writer's thread has better things to do. */
+static struct sv compressed(struct work *work)
+{
+	struct sv body = buf_sv(&work->answer.body), line;
+	if (work->method != HTTP_GET || work->route->kind != ROUTE_API || work->answer.content_type)
+		return body;
+	body = http_compress(work->rq, body, &line);
+	if (sv_starts(line, SV("Content-Encoding")))
+		buf_put(&work->answer.headers, line);
+	return body;
 }
 
 void work_finish(struct work *work, enum fail fail)
@@ -154,10 +175,16 @@ void work_finish(struct work *work, enum fail fail)
 	if (fail != OK)
 		answer_refusal(work, fail);
 	put_headers(work);
+	struct sv body = compressed(work);
 	log_request(work, fail);
+	if (answer->file >= 0) {
+		http_reply_file(work->rq, answer->status, buf_sv(&answer->headers), answer->file, answer->file_from, answer->file_length);
+		work_free(work);
+		return;
+	}
 	http_reply(work->rq, &(struct http_reply){ .status = answer->status,
 	                                           .headers = buf_sv(&answer->headers),
-	                                           .body = buf_sv(&answer->body),
+	                                           .body = body,
 	                                           .done = work_free,
 	                                           .done_data = work });
 }

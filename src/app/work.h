@@ -13,6 +13,9 @@ struct work {
 	struct ctx cx; /* first: the two are the same pointer */
 	struct app *app;
 	struct http_request *rq;
+	struct sv path;          /* of rq, for the log: rq is gone once a handler has answered it itself */
+	enum http_method method;
+	int64_t arrived_us;
 	const struct route *route;
 	struct answer answer;
 	struct writer_task task;

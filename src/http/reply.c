@@ -220,5 +220,5 @@ void http_reply_file(struct http_request *rq, int status, struct sv headers, int
 	c->out.file = fd;
 	c->out.file_at = (off_t)offset;
 	c->out.file_left = length;
-	http_reply(rq, &(struct http_reply){ .status = status, .headers = headers });
+	http_reply(rq, &(struct http_reply){ .status = status, .headers = arena_dup(&rq->arena, headers) });
 }

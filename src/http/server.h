@@ -107,7 +107,7 @@ struct http_reply {
 };
 void http_reply(struct http_request *rq, const struct http_reply *reply);
 
-/* The same with a file as the body, from `offset`, `length` bytes (sendfile); takes `fd` over. */
+/* The same with a file as the body, from `offset`, `length` bytes (sendfile); takes `fd` over, copies `headers`. */
 void http_reply_file(struct http_request *rq, int status, struct sv headers, int fd, int64_t offset, int64_t length);
 
 /* --- streams: an answer without an end ------------------------------------------------------------------------------- */
