@@ -287,6 +287,7 @@ CREATE TABLE status (
   reblogs_count INTEGER NOT NULL DEFAULT 0,
   favourites_count INTEGER NOT NULL DEFAULT 0,
   quotes_count INTEGER NOT NULL DEFAULT 0,
+  media_count INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
   edited_at INTEGER,
   hidden_at INTEGER,                 -- removed by a decision, or held: only its author and moderators see it
@@ -301,6 +302,11 @@ CREATE INDEX status_quotes ON status (quote_of_id, id) WHERE quote_of_id IS NOT 
 CREATE INDEX status_conversation ON status (conversation_id, id);
 CREATE INDEX status_public ON status (id) WHERE visibility = 0 AND reblog_of_id IS NULL AND hidden_at IS NULL AND quiet = 0
   AND (in_reply_to_id IS NULL OR in_reply_to_account_id = account_id);
+CREATE INDEX status_public_media ON status (id) WHERE media_count > 0 AND visibility = 0 AND reblog_of_id IS NULL AND hidden_at IS NULL
+  AND quiet = 0 AND (in_reply_to_id IS NULL OR in_reply_to_account_id = account_id);
+CREATE INDEX status_public_remote ON status (id) WHERE uri IS NOT NULL AND visibility = 0 AND reblog_of_id IS NULL AND hidden_at IS NULL
+  AND quiet = 0 AND (in_reply_to_id IS NULL OR in_reply_to_account_id = account_id);
+CREATE INDEX status_media_by_account ON status (account_id, id) WHERE media_count > 0;
 CREATE INDEX status_card ON status (card_id, id) WHERE card_id IS NOT NULL;
 
 CREATE TABLE status_edit (           -- each version that was, the first one included
@@ -339,12 +345,13 @@ CREATE TABLE media (
   meta TEXT NOT NULL DEFAULT '{}',   -- JSON, as the API shows it, focus included
   bytes INTEGER NOT NULL DEFAULT 0,
   sha256 BLOB,
-  state INTEGER NOT NULL DEFAULT 0,  -- 0 waiting, 1 ready, 2 failed
+  state INTEGER NOT NULL DEFAULT 0,  -- 0 waiting, 1 ready, 2 failed, 3 deleted: its files are still to go
   error TEXT,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL        -- or when it came off a status: what is loose for a day goes
 );
 CREATE INDEX media_status ON media (status_id, position) WHERE status_id IS NOT NULL;
 CREATE INDEX media_account ON media (account_id, id);
+CREATE INDEX media_scheduled ON media (scheduled_id, position) WHERE scheduled_id IS NOT NULL;
 CREATE INDEX media_loose ON media (created_at) WHERE status_id IS NULL AND scheduled_id IS NULL;
 
 CREATE TABLE poll (

@@ -25,6 +25,18 @@ enum fail api_status_see(struct ctx *cx, struct status_row *row_r)
 	return status_see(cx, path_id(cx, 0), row_r);
 }
 
+enum fail api_status_see_original(struct ctx *cx, struct status_row *row_r)
+{
+	TRY(api_status_see(cx, row_r));
+	return row_r->reblog_of_id ? status_see(cx, row_r->reblog_of_id, row_r) : OK;
+}
+
+enum fail api_status_own(struct ctx *cx, struct status_row *row_r)
+{
+	TRY(api_status_see(cx, row_r));
+	return row_r->account_id == cx->who.account_id ? OK : FAIL_NOT_FOUND;
+}
+
 enum fail api_answer_status(struct ctx *cx, int64_t id)
 {
 	return entity_status(cx, answer_json(cx), id, 0);

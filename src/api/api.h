@@ -19,6 +19,10 @@ extern const struct route api_routes[]; /* ended by a row without pattern */
 
 /* The status of the path's :id, which cx->who may see. */
 enum fail api_status_see(struct ctx *cx, struct status_row *row_r) MUST_USE;
+/* The same, of what it boosts when it is a boost. */
+enum fail api_status_see_original(struct ctx *cx, struct status_row *row_r) MUST_USE;
+/* The status of the path's :id, a post of cx->who's own; FAIL_NOT_FOUND otherwise. */
+enum fail api_status_own(struct ctx *cx, struct status_row *row_r) MUST_USE;
 /* One page of statuses as the answer, with its Link header. `context`: which filters apply. */
 enum fail api_answer_statuses(struct ctx *cx, const int64_t *ids, size_t count, const struct page *page, unsigned context) MUST_USE;
 /* The same from feed rows, leaving out what the reader does not see (blocked, muted, private). */

@@ -1,95 +1,82 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Posting, showing, deleting, boosting (documentation: methods/statuses). */
+/* Showing and deleting statuses (documentation: methods/statuses). */
 #include "api/api.h"
-#include "base/id.h"
-#include "social/effect.h"
-#include "social/notification.h"
-#include "social/preference.h"
-#include "social/role.h"
 #include "social/status_write.h"
+#include "social/thread.h"
 #include "social/viewer.h"
 
-/* --- what a post says ---------------------------------------------------------------------------------------------------------------- */
-
-static enum fail read_visibility(struct ctx *cx, const struct preferences *preferences, int *visibility_r)
-{
-	struct sv name = param_sv(cx->params, "visibility");
-	if (visibility_parse(name.n ? name : preferences->posting_default_visibility, visibility_r))
-		return OK;
-	return refuse(cx, FAIL_INVALID, "Validation failed: Visibility is not included in the list: public, unlisted, private, direct");
-}
-
-static enum fail read_quote_policy(struct ctx *cx, const struct preferences *preferences, int *policy_r)
-{
-	static const struct sv names[] = { SV_INIT("public"), SV_INIT("followers"), SV_INIT("nobody") };
-	struct sv name = param_sv(cx->params, "quote_approval_policy");
-	if (!name.n)
-		name = preferences->posting_default_quote_policy;
-	for (int i = 0; i < (int)COUNT_OF(names); i++)
-		if (sv_eq(name, names[i])) {
-			*policy_r = i;
-			return OK;
-		}
-	return refuse(cx, FAIL_INVALID, "Validation failed: quote_approval_policy is not included in the list: public, followers, nobody");
-}
-
-static enum fail read_reply(struct ctx *cx, int64_t *id_r)
-{
-	struct sv sent = param_sv(cx->params, "in_reply_to_id");
-	*id_r = param_id(cx->params, "in_reply_to_id");
-	if (sent.n && !*id_r)
-		return refuse(cx, FAIL_NOT_FOUND, "The post you are trying to reply to does not appear to exist.");
-	return OK;
-}
-
-static void read_poll(struct ctx *cx, struct poll_draft *poll)
-{
-	struct sv *options;
-	poll->option_count = param_list(&cx->arena, cx->params, "poll[options]", &options);
-	poll->options = options;
-	poll->expires_in = param_int(cx->params, "poll[expires_in]", 0);
-	poll->multiple = param_bool(cx->params, "poll[multiple]", false);
-	poll->hide_totals = param_bool(cx->params, "poll[hide_totals]", false);
-}
-
-static enum fail read_draft(struct ctx *cx, struct status_draft *draft)
-{
-	struct preferences preferences;
-	int64_t *media_ids;
-	TRY(preferences_load(cx, cx->who.account_id, &preferences));
-	draft->account_id = cx->who.account_id;
-	draft->app_id = cx->who.app_id;
-	draft->text = param_sv(cx->params, "status");
-	draft->spoiler_text = param_sv(cx->params, "spoiler_text");
-	draft->sensitive = param_bool(cx->params, "sensitive", preferences.posting_default_sensitive);
-	draft->language = param_sv(cx->params, "language");
-	if (!draft->language.n)
-		draft->language = preferences.posting_default_language;
-	draft->media_count = param_ids(&cx->arena, cx->params, "media_ids", &media_ids);
-	draft->media_ids = media_ids;
-	draft->quote_of_id = param_id(cx->params, "quoted_status_id");
-	draft->idempotency_key = http_header(cx->http, SV("idempotency-key"));
-	read_poll(cx, &draft->poll);
-	TRY(read_reply(cx, &draft->in_reply_to_id));
-	TRY(read_quote_policy(cx, &preferences, &draft->quote_policy));
-	return read_visibility(cx, &preferences, &draft->visibility);
-}
-
-enum fail api_status_post(struct ctx *cx)
-{
-	struct status_draft draft = { 0 };
-	int64_t id;
-	TRY(read_draft(cx, &draft));
-	TRY(status_create(cx, &draft, &id));
-	return api_answer_status(cx, id);
-}
-
-/* --- showing and deleting --------------------------------------------------------------------------------------------------------------- */
+enum { MOST_AT_ONCE = 40 };
 
 enum fail api_status_show(struct ctx *cx)
 {
 	TRY(viewer_enter(cx));
 	return entity_status_seen(cx, answer_json(cx), path_id(cx, 0), FILTER_THREAD);
+}
+
+enum fail api_statuses_show(struct ctx *cx)
+{
+	int64_t *ids;
+	size_t sent = param_ids(&cx->arena, cx->params, "id", &ids), count = 0;
+	if (sent > MOST_AT_ONCE)
+		return refuse(cx, FAIL_INVALID, "Validation failed: at most %d posts can be asked for at once", MOST_AT_ONCE);
+	TRY(viewer_enter(cx));
+	for (size_t i = 0; i < sent; i++) {
+		struct status_row row;
+		enum fail fail = status_see(cx, ids[i], &row);
+		if (fail == OK)
+			ids[count++] = ids[i];
+		else if (fail != FAIL_NOT_FOUND)
+			return fail;
+	}
+	return entity_statuses(cx, answer_json(cx), ids, count, FILTER_THREAD);
+}
+
+enum fail api_status_context(struct ctx *cx)
+{
+	struct status_row row;
+	int64_t *above, *below;
+	size_t above_count, below_count;
+	struct json *j = answer_json(cx);
+	const struct thread_bounds *bounds = cx->who.account_id ? &thread_of_member : &thread_of_visitor;
+	TRY(viewer_enter(cx));
+	TRY(api_status_see(cx, &row));
+	TRY(thread_ancestors(cx, &row, bounds, &above, &above_count));
+	TRY(thread_descendants(cx, &row, bounds, &below, &below_count));
+	json_object(j);
+	TRY(entity_statuses(cx, json_key(j, "ancestors"), above, above_count, FILTER_THREAD));
+	TRY(entity_statuses(cx, json_key(j, "descendants"), below, below_count, FILTER_THREAD));
+	json_end(j);
+	return OK;
+}
+
+enum fail api_status_source(struct ctx *cx)
+{
+	struct status_row row;
+	struct json *j = answer_json(cx);
+	TRY(viewer_enter(cx));
+	TRY(api_status_see(cx, &row));
+	json_object(j);
+	json_id(json_key(j, "id"), row.id);
+	json_string(json_key(j, "text"), row.text);
+	json_string(json_key(j, "spoiler_text"), row.spoiler_text);
+	json_end(j);
+	return OK;
+}
+
+enum fail api_status_history(struct ctx *cx)
+{
+	struct status_row row;
+	TRY(viewer_enter(cx));
+	TRY(api_status_see(cx, &row));
+	return entity_status_edits(cx, answer_json(cx), &row);
+}
+
+enum fail api_status_translate(struct ctx *cx)
+{
+	struct status_row row;
+	TRY(viewer_enter(cx));
+	TRY(api_status_see(cx, &row));
+	return refuse(cx, FAIL_NOT_FOUND, "This community has no translation service.");
 }
 
 /* The answer still has the text, for "delete and redraft". */
@@ -98,10 +85,10 @@ enum fail api_status_delete(struct ctx *cx)
 	struct status_row row;
 	struct buf status = BUF(&cx->arena, ANSWER_MOST);
 	struct json j = JSON(&status);
-	TRY(api_status_see(cx, &row));
-	if (row.account_id != cx->who.account_id)
-		return FAIL_NOT_FOUND;
+	TRY(api_status_own(cx, &row));
 	TRY(entity_status(cx, &j, row.id, 0));
+	if (param_bool(cx->params, "delete_media", false))
+		TRY(status_discard_media(cx, &row));
 	TRY(status_remove(cx, &row));
 	struct json *out = answer_json(cx);
 	json_raw(out, sv_first(buf_sv(&status), status.n - 1)); /* without its closing brace */
@@ -110,34 +97,4 @@ enum fail api_status_delete(struct ctx *cx)
 	json_string(out, row.text);
 	buf_putc(out->out, '}');
 	return OK;
-}
-
-enum fail api_status_boost(struct ctx *cx)
-{
-	int visibility = VISIBILITY_PUBLIC;
-	int64_t id;
-	struct sv sent = param_sv(cx->params, "visibility");
-	if (sent.n && !visibility_parse(sent, &visibility))
-		return refuse(cx, FAIL_INVALID, "Validation failed: Visibility is not included in the list: public, unlisted, private");
-	TRY(status_reblog(cx, path_id(cx, 0), visibility, &id));
-	return api_answer_status(cx, id);
-}
-
-enum fail api_status_favourite(struct ctx *cx)
-{
-	struct status_row row;
-	int64_t changes;
-	TRY(api_status_see(cx, &row));
-	TRY(q_favourite_insert(cx, cx->who.account_id, row.id, id_new(cx->now), &changes));
-	if (changes) {
-		TRY(q_status_count_favourites(cx, row.id, 1));
-		effect_add(cx, EFFECT_STATUS_COUNTED, row.id, 0);
-		effect_add(cx, EFFECT_FLAGS, row.id, cx->who.account_id);
-		TRY(notification_create(cx, &(struct notification_draft){ .to = row.account_id,
-		                                                          .from = cx->who.account_id,
-		                                                          .type = "favourite",
-		                                                          .status_id = row.id,
-		                                                          .conversation_id = row.conversation_id }));
-	}
-	return api_answer_status(cx, row.id);
 }

@@ -49,3 +49,17 @@ enum fail conversation_forget(struct ctx *cx, const struct status_row *row)
 	TRY(q_conversation_step_back(cx, row->conversation_id, row->id));
 	return q_conversation_end(cx, row->conversation_id, row->id);
 }
+
+enum fail conversation_unread(struct ctx *cx, int64_t id, bool unread)
+{
+	int64_t changes;
+	TRY(q_conversation_unread_set(cx, id, cx->who.account_id, unread, &changes));
+	return changes ? OK : FAIL_NOT_FOUND;
+}
+
+enum fail conversation_remove(struct ctx *cx, int64_t id)
+{
+	int64_t changes;
+	TRY(q_conversation_delete(cx, id, cx->who.account_id, &changes));
+	return changes ? OK : FAIL_NOT_FOUND;
+}

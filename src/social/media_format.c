@@ -42,6 +42,14 @@ enum media_format media_format_by_mime(struct sv mime)
 	return MEDIA_NONE;
 }
 
+enum media_format media_format_by_end(struct sv end)
+{
+	for (enum media_format f = MEDIA_NONE + 1; f < MEDIA_FORMATS; f++)
+		if (sv_eq_nocase(end, sv_of(formats[f].end)))
+			return f;
+	return MEDIA_NONE;
+}
+
 /* ISO base media (ISO/IEC 14496-12): a first box `ftyp` whose major brand, and then the compatible ones, say what it is. */
 static const struct {
 	struct sv brand;

@@ -27,6 +27,7 @@ enum { MEDIA_SNIFF = 4096 }; /* bytes that media_format_sniff() looks at; fewer 
 
 enum media_format media_format_sniff(struct sv head);       /* MEDIA_NONE: nothing that is accepted */
 enum media_format media_format_by_mime(struct sv mime);     /* MEDIA_NONE: no such row */
+enum media_format media_format_by_end(struct sv end);       /* "jpg"; MEDIA_NONE: no such row */
 const char *media_format_mime(enum media_format format);    /* "" for MEDIA_NONE */
 const char *media_format_end(enum media_format format);     /* what its file names end in, without the dot */
 enum media_kind media_format_kind(enum media_format format);

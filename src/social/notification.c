@@ -22,7 +22,7 @@ static struct sv group_key(struct ctx *cx, const struct notification_draft *draf
 enum fail notification_create(struct ctx *cx, const struct notification_draft *draft)
 {
 	struct notification_wanted_row wanted;
-	if (draft->to == draft->from)
+	if (draft->to == draft->from && !sv_eq(sv_of(draft->type), SV("poll"))) /* one's own poll ends, too */
 		return OK;
 	enum fail fail = q_notification_wanted(cx, draft->to, draft->from, draft->conversation_id, &wanted);
 	if (fail == FAIL_NOT_FOUND)

@@ -21,6 +21,23 @@ bool visibility_parse(struct sv name, int *visibility_r)
 	return false;
 }
 
+static const char *const quote_policies[] = { [QUOTE_BY_ANYONE] = "public", [QUOTE_BY_FOLLOWERS] = "followers", [QUOTE_BY_NOBODY] = "nobody" };
+
+const char *quote_policy_name(int policy)
+{
+	return quote_policies[policy];
+}
+
+bool quote_policy_parse(struct sv name, int *policy_r)
+{
+	for (int i = 0; i < (int)COUNT_OF(quote_policies); i++)
+		if (sv_eq(name, sv_of(quote_policies[i]))) {
+			*policy_r = i;
+			return true;
+		}
+	return false;
+}
+
 struct sv status_url(struct ctx *cx, const struct status *status)
 {
 	if (status->row.url.n)

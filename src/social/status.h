@@ -13,6 +13,8 @@ bool visibility_parse(struct sv name, int *visibility_r);
 
 enum quote_state { QUOTE_NONE, QUOTE_ACCEPTED, QUOTE_PENDING, QUOTE_REJECTED, QUOTE_REVOKED, QUOTE_DELETED };
 enum quote_policy { QUOTE_BY_ANYONE, QUOTE_BY_FOLLOWERS, QUOTE_BY_NOBODY };
+const char *quote_policy_name(int policy); /* "public", "followers", "nobody" */
+bool quote_policy_parse(struct sv name, int *policy_r);
 
 struct poll {
 	struct poll_get_row row;

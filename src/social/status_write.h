@@ -31,9 +31,17 @@ struct status_draft {
  * FAIL_INVALID says what is wrong; FAIL_NOT_FOUND when what it answers cannot be seen. */
 enum fail status_create(struct ctx *cx, const struct status_draft *draft, int64_t *id_r) MUST_USE;
 
+/* Only the checks: could it be posted now? */
+enum fail status_check(struct ctx *cx, const struct status_draft *draft) MUST_USE;
+/* `*id_r`: what was posted, or scheduled, with the draft's idempotency key; 0: nothing. */
+enum fail status_posted_before(struct ctx *cx, const struct status_draft *draft, int64_t *id_r) MUST_USE;
+
 /* Deletes a status or takes back a boost, with everything that hangs on it. Media are kept for a while, so that "delete and
  * redraft" can use them again. Nobody's permission is asked. */
 enum fail status_remove(struct ctx *cx, const struct status_row *row) MUST_USE;
+
+/* Before it: its media go as well, at the next purge. */
+enum fail status_discard_media(struct ctx *cx, const struct status_row *row) MUST_USE;
 
 /* Boosts what `id` is; visibility is made no wider than the original's. `*id_r`: of the boost, also when it was there already. */
 enum fail status_reblog(struct ctx *cx, int64_t id, int visibility, int64_t *id_r) MUST_USE;

@@ -36,6 +36,18 @@ void entity_poll_start(struct ctx *cx, struct json *j, const struct poll *poll);
 enum fail entity_poll_end(struct ctx *cx, struct json *j, int64_t poll_id, int64_t account_id, int64_t expires_at) MUST_USE;
 void entity_filter_results(struct ctx *cx, struct json *j, const struct filter_hit *hits, size_t count);
 
+/* Filter and its parts; V1::Filter is one keyword with what its filter says. */
+void entity_filter_contexts(struct json *j, struct sv context);
+enum fail entity_filter(struct ctx *cx, struct json *j, const struct filter_row *filter) MUST_USE;
+void entity_filter_keyword(struct json *j, const struct filter_keyword_row *keyword);
+void entity_filter_status(struct json *j, const struct filter_status_row *status);
+void entity_filter_v1(struct json *j, const struct filter_row *filter, const struct filter_keyword_row *keyword);
+
+/* Every version of a status, oldest first (StatusEdit). */
+enum fail entity_status_edits(struct ctx *cx, struct json *j, const struct status_row *row) MUST_USE;
+enum fail entity_scheduled(struct ctx *cx, struct json *j, const struct scheduled_row *row) MUST_USE;
+enum fail entity_conversation(struct ctx *cx, struct json *j, const struct conversation_row *row) MUST_USE;
+
 /* After a commit: forgets what the effects touch. */
 struct effect;
 void entities_forget(struct community *community, const struct effect *effects);

@@ -3,6 +3,9 @@
 #include "social/effect.h"
 #include "social/viewer.h"
 
+#include <stdlib.h>
+#include <unicase.h>
+
 static fragment_render render_status;
 
 /* --- what is the same for every reader ------------------------------------------------------------------------------------------- */
@@ -25,12 +28,22 @@ static void put_mentions(struct ctx *cx, struct json *j, const struct status *st
 	json_end(j);
 }
 
+/* In small letters, but with its accents: what readers find in the text. The address takes any spelling. */
+static struct sv tag_name(struct ctx *cx, const struct tags_of_row *tag)
+{
+	size_t n = 0;
+	uint8_t *lower = u8_tolower((const uint8_t *)tag->display_name.p, tag->display_name.n, NULL, NULL, NULL, &n);
+	struct sv name = lower ? arena_dup(&cx->arena, (struct sv){ (char *)lower, n }) : tag->name;
+	free(lower);
+	return name;
+}
+
 static void put_tags(struct ctx *cx, struct json *j, const struct status *status)
 {
 	json_array(json_key(j, "tags"));
 	for (size_t i = 0; i < status->tag_count; i++) {
 		json_object(j);
-		json_string(json_key(j, "name"), status->tags[i].name);
+		json_string(json_key(j, "name"), tag_name(cx, &status->tags[i]));
 		json_string(json_key(j, "url"), arena_printf(&cx->arena, SVF "/tags/" SVF, SVA(cx->community->url), SVA(status->tags[i].name)));
 		json_end(j);
 	}
@@ -182,17 +195,11 @@ void entity_filter_results(struct ctx *cx, struct json *j, const struct filter_h
 	json_array(j);
 	for (size_t i = 0; i < count; i++) {
 		const struct filter *filter = hits[i].filter;
-		struct sv context = filter->context, one;
 		json_object(j);
 		json_object(json_key(j, "filter"));
 		json_id(json_key(j, "id"), filter->id);
 		json_string(json_key(j, "title"), filter->title);
-		json_array(json_key(j, "context"));
-		while (context.n) {
-			sv_cut(&context, ' ', &one);
-			json_string(j, one);
-		}
-		json_end(j);
+		entity_filter_contexts(json_key(j, "context"), filter->context);
 		json_time(json_key(j, "expires_at"), filter->expires_at);
 		json_cstr(json_key(j, "filter_action"), filter_action_name(filter->action));
 		json_end(j);

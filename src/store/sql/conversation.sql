@@ -21,3 +21,17 @@ DELETE FROM conversation
  WHERE account_id IN (SELECT m.account_id FROM mention m WHERE m.status_id = :status_id
                        UNION ALL SELECT a.account_id FROM status a WHERE a.id = :status_id)
    AND conversation_id = :conversation_id AND last_status_id = :status_id;
+
+-- row: conversation_row(id i64, last_status_id i64, participants text, unread bool)
+
+-- name: conversations_of(account_id i64) -> page conversation_row
+SELECT c.id, c.last_status_id, c.participants, c.unread FROM conversation c WHERE c.account_id = :account_id AND {page c.last_status_id};
+
+-- name: conversation_get(id i64, account_id i64) -> one conversation_row
+SELECT c.id, c.last_status_id, c.participants, c.unread FROM conversation c WHERE c.id = :id AND c.account_id = :account_id;
+
+-- name: conversation_unread_set(id i64, account_id i64, unread bool) -> changes
+UPDATE conversation SET unread = :unread WHERE id = :id AND account_id = :account_id;
+
+-- name: conversation_delete(id i64, account_id i64) -> changes
+DELETE FROM conversation WHERE id = :id AND account_id = :account_id;

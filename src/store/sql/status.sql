@@ -15,14 +15,14 @@ SELECT {status_columns} FROM status s WHERE s.id = :id;
 
 -- name: status_insert(id i64, account_id i64, in_reply_to_id i64?, in_reply_to_account_id i64?, reblog_of_id i64?,
 --   conversation_id i64, visibility i64, text text, html text, spoiler_text text, sensitive bool, language text, app_id i64?,
---   poll_id i64?, card_id i64?, quote_of_id i64?, quote_state i64, quote_policy i64, created_at i64, hidden_at i64?, quiet bool)
---   -> none
+--   poll_id i64?, card_id i64?, quote_of_id i64?, quote_state i64, quote_policy i64, media_count i64, created_at i64,
+--   hidden_at i64?, quiet bool) -> none
 INSERT INTO status (id, account_id, in_reply_to_id, in_reply_to_account_id, reblog_of_id, conversation_id, visibility, text, html,
-                    spoiler_text, sensitive, language, app_id, poll_id, card_id, quote_of_id, quote_state, quote_policy, created_at,
-                    hidden_at, quiet)
+                    spoiler_text, sensitive, language, app_id, poll_id, card_id, quote_of_id, quote_state, quote_policy,
+                    media_count, created_at, hidden_at, quiet)
 VALUES (:id, :account_id, :in_reply_to_id, :in_reply_to_account_id, :reblog_of_id, :conversation_id, :visibility, :text, :html,
-        :spoiler_text, :sensitive, :language, :app_id, :poll_id, :card_id, :quote_of_id, :quote_state, :quote_policy, :created_at,
-        :hidden_at, :quiet);
+        :spoiler_text, :sensitive, :language, :app_id, :poll_id, :card_id, :quote_of_id, :quote_state, :quote_policy,
+        :media_count, :created_at, :hidden_at, :quiet);
 
 -- name: status_text_insert(id i64, text text) -> none
 INSERT INTO status_text (rowid, text) VALUES (:id, :text);
@@ -85,23 +85,6 @@ ON CONFLICT (tag_id, day, account_id) DO UPDATE SET uses = tag_use.uses + 1;
 -- name: tags_of(status_id i64) -> many(id i64, name text, display_name text)
 SELECT t.id, t.name, t.display_name FROM status_tag st JOIN tag t ON t.id = st.tag_id WHERE st.status_id = :status_id;
 
--- row: media_row(id i64, account_id i64, status_id i64?, scheduled_id i64?, type text, mime text, file text, preview text, description text,
---   blurhash text, meta text, bytes i64, state i64, error text)
--- columns: media_columns = m.id, m.account_id, m.status_id, m.scheduled_id, m.type, m.mime, m.file, m.preview, m.description, m.blurhash, m.meta,
---   m.bytes, m.state, m.error
-
--- name: media_of(status_id i64) -> many media_row
-SELECT {media_columns} FROM media m WHERE m.status_id = :status_id ORDER BY m.position;
-
--- name: media_get(id i64) -> one media_row
-SELECT {media_columns} FROM media m WHERE m.id = :id;
-
--- name: media_attach(id i64, status_id i64, position i64) -> none
-UPDATE media SET status_id = :status_id, scheduled_id = NULL, position = :position WHERE id = :id;
-
--- name: media_detach_all(status_id i64) -> none
-UPDATE media SET status_id = NULL WHERE status_id = :status_id;
-
 -- name: card_get(id i64) -> one(id i64, url text, type text, title text, description text, author_name text, author_url text,
 --   provider_name text, provider_url text, html text, width i64, height i64, image text, image_description text, embed_url text,
 --   blurhash text, language text, published_at i64?)
@@ -112,41 +95,61 @@ SELECT id, url, type, title, description, author_name, author_url, provider_name
 -- name: app_name_get(id i64) -> one(name text, website text)
 SELECT name, website FROM oauth_app WHERE id = :id;
 
--- name: poll_get(id i64) -> one(id i64, account_id i64, status_id i64?, multiple bool, hide_totals bool, expires_at i64?, votes_count i64,
---   voters_count i64)
-SELECT id, account_id, status_id, multiple, hide_totals, expires_at, votes_count, voters_count FROM poll WHERE id = :id;
-
--- name: poll_options_of(poll_id i64) -> many(title text, votes_count i64)
-SELECT title, votes_count FROM poll_option WHERE poll_id = :poll_id ORDER BY position;
-
--- name: poll_votes_by(poll_id i64, account_id i64) -> many(position i64)
-SELECT position FROM poll_vote WHERE poll_id = :poll_id AND account_id = :account_id ORDER BY position;
-
 -- name: idempotency_find(account_id i64, key_hash blob) -> one(status_id i64)
 SELECT status_id FROM idempotency WHERE account_id = :account_id AND key_hash = :key_hash;
 
 -- name: idempotency_insert(account_id i64, key_hash blob, status_id i64, created_at i64) -> none
 INSERT INTO idempotency (account_id, key_hash, status_id, created_at) VALUES (:account_id, :key_hash, :status_id, :created_at);
 
--- name: status_flags(status_id i64, account_id i64, conversation_id i64) -> one(favourited bool, reblogged bool, bookmarked bool, pinned bool, muted bool)
-SELECT EXISTS (SELECT 1 FROM favourite f WHERE f.account_id = :account_id AND f.status_id = :status_id) AS favourited,
-       EXISTS (SELECT 1 FROM status r WHERE r.reblog_of_id = :status_id AND r.account_id = :account_id) AS reblogged,
-       EXISTS (SELECT 1 FROM bookmark b WHERE b.account_id = :account_id AND b.status_id = :status_id) AS bookmarked,
-       EXISTS (SELECT 1 FROM pin p WHERE p.account_id = :account_id AND p.status_id = :status_id) AS pinned,
-       EXISTS (SELECT 1 FROM conversation_mute c WHERE c.account_id = :account_id AND c.conversation_id = :conversation_id) AS muted;
-
--- name: poll_insert(id i64, account_id i64, status_id i64, multiple bool, hide_totals bool, expires_at i64) -> none
-INSERT INTO poll (id, account_id, status_id, multiple, hide_totals, expires_at)
-VALUES (:id, :account_id, :status_id, :multiple, :hide_totals, :expires_at);
-
--- name: poll_option_insert(poll_id i64, position i64, title text) -> none
-INSERT INTO poll_option (poll_id, position, title) VALUES (:poll_id, :position, :title);
-
--- name: poll_delete(id i64) -> none
-DELETE FROM poll WHERE id = :id;
-
 -- name: followers_to_notify(target_id i64) -> many(account_id i64)
 SELECT account_id FROM follow WHERE target_id = :target_id AND notify = 1;
 
--- name: favourite_insert(account_id i64, status_id i64, id i64) -> changes
-INSERT INTO favourite (account_id, status_id, id) VALUES (:account_id, :status_id, :id) ON CONFLICT DO NOTHING;
+-- name: status_edit_write(id i64, text text, html text, spoiler_text text, sensitive bool, language text, poll_id i64?, quote_policy i64,
+--   media_count i64, edited_at i64?, hidden_at i64?) -> none
+UPDATE status SET text = :text, html = :html, spoiler_text = :spoiler_text, sensitive = :sensitive, language = :language,
+                  poll_id = :poll_id, quote_policy = :quote_policy, media_count = :media_count, edited_at = :edited_at,
+                  hidden_at = :hidden_at
+ WHERE id = :id;
+
+-- name: status_edit_insert(id i64, status_id i64, html text, text text, spoiler_text text, sensitive bool, media text,
+--   poll_options text, created_at i64) -> none
+INSERT INTO status_edit (id, status_id, html, text, spoiler_text, sensitive, media, poll_options, created_at)
+VALUES (:id, :status_id, :html, :text, :spoiler_text, :sensitive, :media, :poll_options, :created_at);
+
+-- name: status_edits_of(status_id i64) -> many(id i64, html text, text text, spoiler_text text, sensitive bool, media text,
+--   poll_options text, created_at i64)
+SELECT id, html, text, spoiler_text, sensitive, media, poll_options, created_at FROM status_edit WHERE status_id = :status_id
+ ORDER BY created_at, id;
+
+-- name: status_tags_clear(status_id i64) -> none
+DELETE FROM status_tag WHERE status_id = :status_id;
+
+-- name: mention_put(status_id i64, account_id i64) -> none
+INSERT INTO mention (status_id, account_id, silent) VALUES (:status_id, :account_id, 0)
+ON CONFLICT (status_id, account_id) DO UPDATE SET silent = 0;
+
+-- name: mention_silence(status_id i64, account_id i64) -> none
+UPDATE mention SET silent = 1 WHERE status_id = :status_id AND account_id = :account_id;
+
+-- name: status_quotes_of(quote_of_id i64) -> page status_row
+SELECT {status_columns} FROM status s WHERE s.quote_of_id = :quote_of_id AND s.quote_state = 1 AND {page s.id};
+
+-- name: status_quoting(quote_of_id i64) -> many(id i64, account_id i64, conversation_id i64)
+SELECT id, account_id, conversation_id FROM status WHERE quote_of_id = :quote_of_id AND quote_state = 1;
+
+-- name: status_quote_state_set(id i64, quote_state i64) -> none
+UPDATE status SET quote_state = :quote_state WHERE id = :id;
+
+-- name: status_quote_policy_set(id i64, quote_policy i64) -> none
+UPDATE status SET quote_policy = :quote_policy WHERE id = :id;
+
+-- row: thread_row(id i64, account_id i64, in_reply_to_id i64?, in_reply_to_account_id i64?, visibility i64, replies_count i64,
+--   hidden_at i64?)
+
+-- name: thread_parent(id i64) -> one thread_row
+SELECT s.id, s.account_id, s.in_reply_to_id, s.in_reply_to_account_id, s.visibility, s.replies_count, s.hidden_at
+  FROM status s WHERE s.id = :id;
+
+-- name: thread_replies(in_reply_to_id i64, most i64) -> many thread_row
+SELECT s.id, s.account_id, s.in_reply_to_id, s.in_reply_to_account_id, s.visibility, s.replies_count, s.hidden_at
+  FROM status s WHERE s.in_reply_to_id = :in_reply_to_id ORDER BY s.id LIMIT :most;

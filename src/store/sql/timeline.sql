@@ -41,6 +41,31 @@ SELECT m.account_id FROM list l JOIN list_member m ON m.list_id = l.id WHERE l.a
 -- name: followed_tag_ids(account_id i64) -> many(tag_id i64)
 SELECT tag_id FROM tag_follow WHERE account_id = :account_id;
 
+-- name: timeline_local() -> page feed_row
+SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language FROM status s
+ WHERE s.uri IS NULL AND s.visibility = 0 AND s.reblog_of_id IS NULL AND s.hidden_at IS NULL AND s.quiet = 0
+   AND (s.in_reply_to_id IS NULL OR s.in_reply_to_account_id = s.account_id) AND {page s.id};
+
+-- name: timeline_remote() -> page feed_row
+SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language FROM status s
+ WHERE s.uri IS NOT NULL AND s.visibility = 0 AND s.reblog_of_id IS NULL AND s.hidden_at IS NULL AND s.quiet = 0
+   AND (s.in_reply_to_id IS NULL OR s.in_reply_to_account_id = s.account_id) AND {page s.id};
+
+-- name: timeline_media() -> page feed_row
+SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language FROM status s
+ WHERE s.media_count > 0 AND s.visibility = 0 AND s.reblog_of_id IS NULL AND s.hidden_at IS NULL AND s.quiet = 0
+   AND (s.in_reply_to_id IS NULL OR s.in_reply_to_account_id = s.account_id) AND {page s.id};
+
+-- name: timeline_media_local() -> page feed_row
+SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language FROM status s
+ WHERE s.media_count > 0 AND s.uri IS NULL AND s.visibility = 0 AND s.reblog_of_id IS NULL AND s.hidden_at IS NULL AND s.quiet = 0
+   AND (s.in_reply_to_id IS NULL OR s.in_reply_to_account_id = s.account_id) AND {page s.id};
+
+-- name: timeline_media_remote() -> page feed_row
+SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language FROM status s
+ WHERE s.media_count > 0 AND s.uri IS NOT NULL AND s.visibility = 0 AND s.reblog_of_id IS NULL AND s.hidden_at IS NULL AND s.quiet = 0
+   AND (s.in_reply_to_id IS NULL OR s.in_reply_to_account_id = s.account_id) AND {page s.id};
+
 -- name: timeline_tag(tag_id i64) -> page feed_row
 SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language
   FROM status_tag st JOIN status s ON s.id = st.status_id
@@ -66,3 +91,27 @@ SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
 SELECT s.id, s.account_id, s.reblog_of_id, NULL AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language
   FROM pin p JOIN status s ON s.id = p.status_id
  WHERE p.account_id = :account_id AND s.hidden_at IS NULL AND (s.visibility <= 1 OR (:depth >= 1 AND s.visibility = 2)) AND {page p.id};
+
+-- name: timeline_tag_chosen(tag_id i64, all_1 i64, all_2 i64, all_3 i64, all_4 i64, none_1 i64, none_2 i64, none_3 i64, none_4 i64, only_media bool,
+--   from_here bool, from_elsewhere bool) -> page feed_row
+-- all_…: tags that it must have as well, none_…: those it must not have; 0: not asked. A post with media, from here, from elsewhere.
+SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language
+  FROM status_tag st JOIN status s ON s.id = st.status_id
+ WHERE st.tag_id = :tag_id AND s.visibility = 0 AND s.reblog_of_id IS NULL AND s.hidden_at IS NULL
+   AND (:all_1 = 0 OR EXISTS (SELECT 1 FROM status_tag x WHERE x.tag_id = :all_1 AND x.status_id = s.id))
+   AND (:all_2 = 0 OR EXISTS (SELECT 1 FROM status_tag x WHERE x.tag_id = :all_2 AND x.status_id = s.id))
+   AND (:all_3 = 0 OR EXISTS (SELECT 1 FROM status_tag x WHERE x.tag_id = :all_3 AND x.status_id = s.id))
+   AND (:all_4 = 0 OR EXISTS (SELECT 1 FROM status_tag x WHERE x.tag_id = :all_4 AND x.status_id = s.id))
+   AND (:none_1 = 0 OR NOT EXISTS (SELECT 1 FROM status_tag x WHERE x.tag_id = :none_1 AND x.status_id = s.id))
+   AND (:none_2 = 0 OR NOT EXISTS (SELECT 1 FROM status_tag x WHERE x.tag_id = :none_2 AND x.status_id = s.id))
+   AND (:none_3 = 0 OR NOT EXISTS (SELECT 1 FROM status_tag x WHERE x.tag_id = :none_3 AND x.status_id = s.id))
+   AND (:none_4 = 0 OR NOT EXISTS (SELECT 1 FROM status_tag x WHERE x.tag_id = :none_4 AND x.status_id = s.id))
+   AND (:only_media = 0 OR s.media_count > 0) AND (:from_here = 0 OR s.uri IS NULL) AND (:from_elsewhere = 0 OR s.uri IS NOT NULL)
+   AND {page st.status_id};
+
+-- name: card_by_url(url text) -> one(id i64)
+SELECT id FROM preview_card WHERE url = :url;
+
+-- name: timeline_card(card_id i64) -> page feed_row
+SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language
+  FROM status s WHERE s.card_id = :card_id AND s.visibility = 0 AND s.reblog_of_id IS NULL AND s.hidden_at IS NULL AND {page s.id};
