@@ -25,12 +25,25 @@ static void print_help(void)
 	     "one) and --help.");
 }
 
+static const struct {
+	const char *words, *text;
+} helps[] = {
+#define HELP(words, text) { words, text },
+#include "cli/help.def"
+#undef HELP
+};
+
 static void print_command_help(const struct command *command)
 {
-	printf("usage: folkmoot %s %s\n\n%s\n\n  --config FILE       settings of the host; see folkmoot.conf(5)\n"
-	       "  --data FOLDER       where everything is kept; default: data\n"
-	       "  --community DOMAIN  which community, when there is more than one\n",
-	       command->words, command->takes, command->does);
+	printf("usage: folkmoot %s %s\n\n%s\n", command->words, command->takes, command->does);
+	for (size_t i = 0; i < COUNT_OF(helps); i++)
+		if (strcmp(helps[i].words, command->words) == 0)
+			printf("\n%s\n", helps[i].text);
+	puts("\nof every command:\n"
+	     "--config FILE       settings of the host; see folkmoot.conf(5)\n"
+	     "--data FOLDER       where everything is kept; default: data\n"
+	     "--community DOMAIN  which community, when there is more than one\n\n"
+	     "Exit status: 0 done, 1 refused or failed, 2 wrongly called.");
 }
 
 /* How many of argv's words the command's name takes; 0: it is another one. */
@@ -113,18 +126,30 @@ static enum fail read_config(struct cli *cli)
 	return OK;
 }
 
-enum fail cli_open_community(struct cli *cli)
+enum fail cli_domain(struct cli *cli, struct sv *domain_r)
 {
 	struct ctx *cx = &cli->cx;
-	struct communities *communities;
+	struct sv wanted = sv_of(cli_option(cli, "community"));
+	if (!cli->communities)
+		TRY(communities_open(cx, cli->config.data, 1, &cli->communities));
+	size_t count = communities_count(cli->communities);
+	for (size_t i = 0; i < count; i++) {
+		*domain_r = communities_at(cli->communities, i)->domain;
+		if (wanted.n ? sv_eq_nocase(wanted, *domain_r) : count == 1)
+			return OK;
+	}
+	if (wanted.n)
+		return refuse(cx, FAIL_NOT_FOUND, "There is no community called " SVF " in %s.", SVA(wanted), cli->config.data);
+	return refuse(cx, FAIL_INVALID, "There are %zu communities in %s: name one with --community DOMAIN.", count, cli->config.data);
+}
+
+enum fail cli_open_community(struct cli *cli)
+{
+	struct sv domain;
 	struct community *community;
-	const char *domain = cli_option(cli, "community");
-	TRY(communities_open(cx, cli->config.data, 1, &communities));
-	if (!domain && communities_count(communities) != 1)
-		return refuse(cx, FAIL_INVALID, "There are %zu communities in %s: name one with --community DOMAIN.",
-		              communities_count(communities), cli->config.data);
-	TRY(communities_find(cx, communities, domain ? sv_of(domain) : communities_at(communities, 0)->domain, &community));
-	return community_enter(cx, communities, community, 0);
+	TRY(cli_domain(cli, &domain));
+	TRY(communities_find(&cli->cx, cli->communities, domain, &community));
+	return community_enter(&cli->cx, cli->communities, community, 0);
 }
 
 int cli_main(int argc, char **argv)
@@ -147,6 +172,7 @@ int cli_main(int argc, char **argv)
 		fail = read_config(&cli);
 	if (fail == OK)
 		fail = command->run(&cli);
+	communities_close(cli.communities);
 	if (fail != OK)
 		fprintf(stderr, "folkmoot %s: " SVF "\n", command->words, SVA(cli.cx.said.n ? cli.cx.said : sv_of(fail_text(fail))));
 	ctx_close(&cli.cx);

@@ -183,7 +183,7 @@ enum fail community_enter(struct ctx *cx, struct communities *communities, struc
 }
 
 /* A domain name or address with an optional port; nothing that could leave the folder. */
-static bool is_domain(struct sv domain)
+bool domain_is_valid(struct sv domain)
 {
 	for (size_t i = 0; i < domain.n; i++)
 		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-.:[]", domain.p[i]))
@@ -216,7 +216,7 @@ enum fail community_create(struct ctx *cx, const char *data_dir, const struct co
 	struct sv dir = arena_printf(&cx->arena, "%s/communities/" SVF, data_dir, SVA(draft->domain));
 	const char *path = db_path(cx, dir);
 	struct stat about;
-	if (!is_domain(draft->domain))
+	if (!domain_is_valid(draft->domain))
 		return refuse(cx, FAIL_INVALID, "\"" SVF "\" is no domain name: give it in lower case, such as talk.example", SVA(draft->domain));
 	if (stat(path, &about) == 0)
 		return refuse(cx, FAIL_CONFLICT, "There is a community " SVF " already, in " SVF, SVA(draft->domain), SVA(dir));

@@ -38,4 +38,7 @@ struct community_draft {
 /* Makes the folder and the database; FAIL_CONFLICT when it is there already. */
 enum fail community_create(struct ctx *cx, const char *data_dir, const struct community_draft *draft) MUST_USE;
 
+/* A domain name or address with an optional port; nothing that could leave the folder of communities. */
+bool domain_is_valid(struct sv domain);
+
 #endif

@@ -6,9 +6,11 @@
 #include "social/figure.h"
 #include "social/standing.h"
 #include "social/token.h"
+#include "social/upkeep.h"
 #include "social/viewer.h"
 #include "store/q.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 /* Where a setting lives in struct settings, and how its text becomes a value. */
@@ -48,6 +50,25 @@ static bool setting_set(struct settings *settings, const struct setting_kind *ki
 	return true;
 }
 
+static uint64_t settings_print(const struct settings_all_row *rows, size_t count)
+{
+	uint64_t print = 1;
+	for (size_t i = 0; i < count; i++)
+		print = print * 31 + (hash_sv(rows[i].name) ^ hash_sv(rows[i].value) * 7);
+	return print;
+}
+
+enum fail settings_follow(struct ctx *cx)
+{
+	struct settings_all_row *rows;
+	size_t count;
+	TRY(q_settings_all(cx, &rows, &count));
+	if (settings_print(rows, count) != settings(cx)->print)
+		effect_add(cx, EFFECT_SETTINGS, 0, 0);
+	effects_apply(cx);
+	return OK;
+}
+
 enum fail community_reload_settings(struct ctx *cx)
 {
 	struct settings_all_row *rows;
@@ -63,8 +84,8 @@ enum fail community_reload_settings(struct ctx *cx)
 		if (kind)
 			setting_set(fresh, kind, rows[i].value);
 	}
-	fresh->older = cx->community->settings;
-	cx->community->settings = fresh;
+	fresh->print = settings_print(rows, count);
+	fresh->older = atomic_exchange(&cx->community->settings, fresh); /* the writer and settings_follow() may both come here */
 	return OK;
 }
 

@@ -17,6 +17,7 @@ struct effect;
 struct settings {
 	struct arena arena;
 	struct settings *older; /* kept until the community closes: a request may still read it */
+	uint64_t print;         /* of what the database said: another one means that it says something else */
 #define SETTING_TEXT struct sv
 #define SETTING_INT  int64_t
 #define SETTING_BOOL bool

@@ -7,5 +7,7 @@
 
 enum fail mutes_end_due(struct ctx *cx) MUST_USE;
 enum fail idempotency_forget_old(struct ctx *cx) MUST_USE;
+/* Settings that another process has changed (folkmoot setting set) are taken over. */
+enum fail settings_follow(struct ctx *cx) MUST_USE;
 
 #endif
