@@ -3,20 +3,18 @@
 
 -- name: figures_count() -> one(users i64, statuses i64)
 -- scan: login (counted once in ten minutes)
-SELECT COUNT(*) AS users, COALESCE(SUM(a.statuses_count), 0) AS statuses
+SELECT COUNT(*) AS users, CAST(COALESCE(SUM(a.statuses_count), 0) AS BIGINT) AS statuses
   FROM login l JOIN account a ON a.id = l.account_id
  WHERE a.suspended_at IS NULL AND l.confirmed_at IS NOT NULL AND l.approved_at IS NOT NULL;
 
 -- name: peers_all() -> many(domain text)
 -- Steps from one domain to the next in the index, whatever the number of accounts.
--- scan: d (as many as there are domains)
 WITH RECURSIVE d (domain) AS (
   SELECT MIN(a.domain) FROM account a WHERE a.domain > ''
   UNION ALL SELECT (SELECT MIN(b.domain) FROM account b WHERE b.domain > d.domain AND b.domain > '') FROM d WHERE d.domain IS NOT NULL)
 SELECT domain FROM d WHERE domain IS NOT NULL;
 
 -- name: peers_count() -> one(count i64)
--- scan: d
 WITH RECURSIVE d (domain) AS (
   SELECT MIN(a.domain) FROM account a WHERE a.domain > ''
   UNION ALL SELECT (SELECT MIN(b.domain) FROM account b WHERE b.domain > d.domain AND b.domain > '') FROM d WHERE d.domain IS NOT NULL)

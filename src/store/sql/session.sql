@@ -76,6 +76,6 @@ DELETE FROM login_mail_token WHERE account_id = :account_id AND purpose = :purpo
 
 -- name: logins_all(after_id i64) -> many(account_id i64, username text, email text, role i64, confirmed_at i64?, approved_at i64?,
 --   disabled_at i64?)
--- scan: login (the command line's list of members, in slices)
+-- The command line's list of members, in slices.
 SELECT l.account_id, a.username, l.email, l.role, l.confirmed_at, l.approved_at, l.disabled_at
   FROM login l JOIN account a ON a.id = l.account_id WHERE l.account_id > :after_id ORDER BY l.account_id LIMIT 1000;

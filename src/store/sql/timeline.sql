@@ -88,7 +88,7 @@ SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
 
 -- name: profile_pinned(account_id i64, depth i64) -> page feed_row
 -- sorts: the pinned statuses of one account, a handful
-SELECT s.id, s.account_id, s.reblog_of_id, NULL AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language
+SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language
   FROM pin p JOIN status s ON s.id = p.status_id
  WHERE p.account_id = :account_id AND s.hidden_at IS NULL AND (s.visibility <= 1 OR (:depth >= 1 AND s.visibility = 2)) AND {page p.id};
 
