@@ -22,6 +22,7 @@ struct merge {
 	size_t count;
 	struct page page;
 	bool up; /* oldest first, above min_id */
+	const struct merge_list *list; /* NULL: home */
 };
 
 enum { CHUNK = 12 };
@@ -120,26 +121,63 @@ static enum fail wants_row(struct ctx *cx, const struct feed_row *row, bool tagg
 	return feed_wants(cx, &s, wants_r);
 }
 
-enum fail merge_home(struct ctx *cx, const struct page *page, int64_t **ids_r, size_t *count_r)
+/* Whether an answer belongs into a list; what is no answer, or one to its own author, always does. */
+static bool policy_wants(const struct ctx *cx, const struct merge_list *list, const struct feed_row *row)
 {
-	struct merge merge = { .page = *page, .up = page->min_id != 0 };
-	int64_t *ids = arena_array(&cx->arena, int64_t, (size_t)page->limit + 1);
+	int64_t to = row->in_reply_to_account_id;
+	if (!to || to == row->account_id || to == cx->viewer->account_id)
+		return true;
+	if (sv_eq(list->replies_policy, SV("list")))
+		return map_has(&list->members, to);
+	return sv_eq(list->replies_policy, SV("followed")) && map_has(&cx->viewer->follows, to);
+}
+
+static enum fail wants_in_list(struct ctx *cx, const struct merge_list *list, const struct feed_row *row, bool *wants_r)
+{
+	unsigned hidden, boosted_hidden = 0;
+	TRY(viewer_hides(cx, row->account_id, &hidden));
+	if (row->reblog_account_id)
+		TRY(viewer_hides(cx, row->reblog_account_id, &boosted_hidden));
+	*wants_r = !hidden && !boosted_hidden && row->visibility <= 2 && policy_wants(cx, list, row);
+	return OK;
+}
+
+static enum fail run(struct ctx *cx, struct merge *merge, int64_t **ids_r, size_t *count_r)
+{
+	int64_t *ids = arena_array(&cx->arena, int64_t, (size_t)merge->page.limit + 1);
 	size_t count = 0;
-	TRY(collect_sources(cx, &merge));
-	while (merge.count && count < (size_t)page->limit) {
-		struct source *top = &merge.heap[0];
+	while (merge->count && count < (size_t)merge->page.limit) {
+		struct source *top = &merge->heap[0];
 		if (top->at < top->count) {
 			const struct feed_row *row = &top->rows[top->at++];
 			bool wants;
-			TRY(wants_row(cx, row, top->tag != 0, &wants));
+			TRY(merge->list ? wants_in_list(cx, merge->list, row, &wants) : wants_row(cx, row, top->tag != 0, &wants));
 			if (wants && (!count || ids[count - 1] != row->id)) /* by its author and by a tag: once */
 				ids[count++] = row->id;
 		}
-		TRY(advance(cx, &merge));
+		TRY(advance(cx, merge));
 	}
-	if (merge.up)
+	if (merge->up)
 		query_rows_reverse(ids, count, sizeof(*ids));
 	*ids_r = ids;
 	*count_r = count;
 	return OK;
+}
+
+enum fail merge_home(struct ctx *cx, const struct page *page, int64_t **ids_r, size_t *count_r)
+{
+	struct merge merge = { .page = *page, .up = page->min_id != 0 };
+	TRY(collect_sources(cx, &merge));
+	return run(cx, &merge, ids_r, count_r);
+}
+
+enum fail merge_list(struct ctx *cx, const struct merge_list *list, const struct page *page, int64_t **ids_r, size_t *count_r)
+{
+	struct merge merge = { .page = *page, .up = page->min_id != 0, .list = list };
+	merge.heap = arena_array(&cx->arena, struct source, list->author_count + 1);
+	for (size_t i = 0; i < list->author_count; i++)
+		add_source(&merge, list->authors[i].id, 0, list->authors[i].last_status_at);
+	for (size_t i = merge.count; i-- > 0;)
+		sift_down(&merge, i);
+	return run(cx, &merge, ids_r, count_r);
 }

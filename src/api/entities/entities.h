@@ -26,6 +26,9 @@ enum fail entity_relationship(struct ctx *cx, struct json *j, int64_t account_id
 enum fail entity_statuses(struct ctx *cx, struct json *j, const int64_t *ids, size_t count, unsigned context) MUST_USE;
 enum fail entity_accounts(struct ctx *cx, struct json *j, const int64_t *ids, size_t count) MUST_USE;
 
+/* Tag, with its history and what cx->who has to do with it (tags.c). */
+enum fail entity_tag(struct ctx *cx, struct json *j, int64_t tag_id) MUST_USE;
+
 void entity_media(struct ctx *cx, struct json *j, const struct media_row *media);
 void entity_emojis(struct ctx *cx, struct json *j, const struct emoji *const *emojis, size_t count);
 void entity_card(struct ctx *cx, struct json *j, const struct card_get_row *card);

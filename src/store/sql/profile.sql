@@ -1,0 +1,54 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- Changing a profile, and finding people whom one does not know yet.
+
+-- row: profile_draft(id i64, display_name text, note text, note_html text, fields text, avatar text, avatar_static text,
+--   avatar_description text, header text, header_static text, header_description text, locked bool, bot bool, discoverable bool,
+--   indexable bool, hide_collections bool, show_media bool, show_media_replies bool, show_featured bool, attribution_domains text)
+
+-- name: profile_put(profile profile_draft) -> none
+UPDATE account SET display_name = :display_name, note = :note, note_html = :note_html, fields = :fields, avatar = :avatar,
+       avatar_static = :avatar_static, avatar_description = :avatar_description, header = :header, header_static = :header_static,
+       header_description = :header_description, locked = :locked, bot = :bot, discoverable = :discoverable, indexable = :indexable,
+       hide_collections = :hide_collections, show_media = :show_media, show_media_replies = :show_media_replies,
+       show_featured = :show_featured, attribution_domains = :attribution_domains
+ WHERE id = :id;
+
+-- row: directory_row(id i64)
+
+-- name: directory_active(limit i64, offset i64) -> many directory_row
+SELECT id FROM account WHERE discoverable = 1 AND suspended_at IS NULL AND last_status_at IS NOT NULL AND silenced_at IS NULL
+ ORDER BY last_status_at DESC LIMIT :limit OFFSET :offset;
+
+-- name: directory_new(limit i64, offset i64) -> many directory_row
+SELECT id FROM account WHERE discoverable = 1 AND suspended_at IS NULL AND silenced_at IS NULL AND statuses_count > 0
+ ORDER BY id DESC LIMIT :limit OFFSET :offset;
+
+-- name: suggestions_near(account_id i64, limit i64) -> many(id i64)
+-- Followed by those whom one follows, and by how many of them.
+-- sorts: the network of one member
+SELECT f.target_id AS id FROM follow mine JOIN follow f ON f.account_id = mine.target_id JOIN account a ON a.id = f.target_id
+ WHERE mine.account_id = :account_id AND a.discoverable = 1 AND a.suspended_at IS NULL AND a.silenced_at IS NULL
+   AND a.moved_to_id IS NULL AND f.target_id <> :account_id
+   AND NOT EXISTS (SELECT 1 FROM follow x WHERE x.account_id = :account_id AND x.target_id = f.target_id)
+   AND NOT EXISTS (SELECT 1 FROM follow_request x WHERE x.account_id = :account_id AND x.target_id = f.target_id)
+   AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = :account_id AND x.target_id = f.target_id)
+   AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = f.target_id AND x.target_id = :account_id)
+   AND NOT EXISTS (SELECT 1 FROM mute x WHERE x.account_id = :account_id AND x.target_id = f.target_id)
+   AND NOT EXISTS (SELECT 1 FROM suggestion_dismissed x WHERE x.account_id = :account_id AND x.target_id = f.target_id)
+ GROUP BY f.target_id ORDER BY COUNT(*) DESC, f.target_id LIMIT :limit;
+
+-- name: suggestions_active(account_id i64, limit i64) -> many(id i64)
+-- Of those who posted last.
+SELECT a.id FROM account a
+ WHERE a.discoverable = 1 AND a.suspended_at IS NULL AND a.last_status_at IS NOT NULL AND a.silenced_at IS NULL
+   AND a.moved_to_id IS NULL AND a.id <> :account_id
+   AND NOT EXISTS (SELECT 1 FROM follow x WHERE x.account_id = :account_id AND x.target_id = a.id)
+   AND NOT EXISTS (SELECT 1 FROM follow_request x WHERE x.account_id = :account_id AND x.target_id = a.id)
+   AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = :account_id AND x.target_id = a.id)
+   AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = a.id AND x.target_id = :account_id)
+   AND NOT EXISTS (SELECT 1 FROM mute x WHERE x.account_id = :account_id AND x.target_id = a.id)
+   AND NOT EXISTS (SELECT 1 FROM suggestion_dismissed x WHERE x.account_id = :account_id AND x.target_id = a.id)
+ ORDER BY a.last_status_at DESC LIMIT :limit;
+
+-- name: suggestion_dismiss(account_id i64, target_id i64) -> none
+INSERT INTO suggestion_dismissed (account_id, target_id) VALUES (:account_id, :target_id) ON CONFLICT DO NOTHING;
