@@ -113,6 +113,7 @@ CREATE TABLE invite (
   autofollow INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL
 );
+CREATE INDEX invite_account ON invite (account_id, id);
 
 CREATE TABLE oauth_app (
   id INTEGER PRIMARY KEY,

@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "base/log.h"
 #include "cli/cli.h"
+#include "host/mailer.h"
 #include "host/secret.h"
 #include "main/handlers.h"
 #include "social/effect.h"
@@ -188,6 +189,7 @@ enum fail cmd_serve(struct cli *cli)
 	if (cli->config.workers < 1 || cli->config.workers > 64 || cli->config.slow_threads < 1 || cli->config.slow_threads > 64)
 		return refuse(&cli->cx, FAIL_INVALID, "workers and slow_threads take a number from 1 to 64.");
 	TRY(secret_load(&cli->cx, &cli->config));
+	TRY(mailer_start(&cli->cx, &cli->config));
 	block_signals();
 	unsigned readers = (unsigned)(config->workers + config->slow_threads + config->job_threads);
 	TRY(communities_open(&cli->cx, config->data, readers, &service.communities));

@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "social/figure.h"
+#include "social/mail.h"
 #include "social/status.h"
 #include "store/store.h"
 
@@ -137,7 +138,7 @@ enum fail username_check(struct ctx *cx, struct sv username)
 	return fail == FAIL_NOT_FOUND ? OK : fail;
 }
 
-static bool is_reserved(struct sv username)
+bool username_is_reserved(struct sv username)
 {
 	for (size_t i = 0; i < COUNT_OF(reserved_names); i++)
 		if (sv_eq_nocase(username, reserved_names[i]))
@@ -145,25 +146,13 @@ static bool is_reserved(struct sv username)
 	return false;
 }
 
-/* One @, something on both sides, a dot or localhost in the domain, no spaces: the rest is proven by writing to it. */
-static bool is_email(struct sv email)
-{
-	struct sv local = email, domain;
-	if (email.n > 254 || !sv_cut_last(&local, '@', &domain) || !local.n || !domain.n || sv_has(local, '@'))
-		return false;
-	for (size_t i = 0; i < email.n; i++)
-		if ((unsigned char)email.p[i] <= ' ' || strchr("<>()[]\\,;:\"", email.p[i]))
-			return false;
-	return (sv_has(domain, '.') || sv_eq_nocase(domain, SV("localhost"))) && domain.p[0] != '.' && domain.p[domain.n - 1] != '.';
-}
-
 static enum fail draft_check(struct ctx *cx, const struct account_draft *draft)
 {
 	struct login_row taken;
 	TRY(username_check(cx, draft->username));
-	if (draft->role == 0 && is_reserved(draft->username))
+	if (draft->role == 0 && username_is_reserved(draft->username))
 		return refuse(cx, FAIL_INVALID, "Validation failed: Username is reserved");
-	if (!is_email(draft->email))
+	if (!mail_address_ok(draft->email))
 		return refuse(cx, FAIL_INVALID, "Validation failed: E-mail address is invalid");
 	enum fail fail = q_login_by_email(cx, ascii_lower(&cx->arena, draft->email), &taken);
 	if (fail == OK)

@@ -31,6 +31,7 @@ struct sv account_uri(struct ctx *cx, const struct account_row *row);
 struct sv account_avatar(struct ctx *cx, const struct account_row *row, bool still); /* a URL, the default one included */
 struct sv account_header(struct ctx *cx, const struct account_row *row, bool still);
 
+bool username_is_reserved(struct sv username);
 /* Rules for a user name: 1-30 of a-z, A-Z, 0-9, _, not reserved, not taken. */
 enum fail username_check(struct ctx *cx, struct sv username) MUST_USE;
 struct sv ascii_lower(struct arena *arena, struct sv s);

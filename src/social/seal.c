@@ -3,7 +3,7 @@
 
 #include <sodium.h>
 
-enum { NONCE = crypto_secretbox_NONCEBYTES, MAC = crypto_secretbox_MACBYTES, NOTE_MOST = 2048 };
+enum { NONCE = crypto_secretbox_NONCEBYTES, MAC = crypto_secretbox_MACBYTES, NOTE_MOST = 64 << 10 };
 _Static_assert(SEAL_KEY == crypto_secretbox_KEYBYTES, "the key of the box");
 
 static unsigned char host_key[SEAL_KEY];

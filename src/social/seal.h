@@ -15,7 +15,7 @@ enum fail seal(struct ctx *cx, struct sv plain, struct sv *sealed_r) MUST_USE;
 /* false: made with another key, or changed. */
 bool unseal(struct arena *arena, struct sv sealed, struct sv *plain_r);
 
-/* The same as text that fits into a cookie, good until `expires_at` (ms). */
+/* The same as text (for a cookie, for JSON), good until `expires_at` (ms). */
 enum fail seal_note(struct ctx *cx, struct sv plain, int64_t expires_at, struct sv *note_r) MUST_USE;
 bool unseal_note(struct arena *arena, struct sv note, int64_t now, struct sv *plain_r);
 

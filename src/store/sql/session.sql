@@ -79,3 +79,6 @@ DELETE FROM login_mail_token WHERE account_id = :account_id AND purpose = :purpo
 -- The command line's list of members, in slices.
 SELECT l.account_id, a.username, l.email, l.role, l.confirmed_at, l.approved_at, l.disabled_at
   FROM login l JOIN account a ON a.id = l.account_id WHERE l.account_id > :after_id ORDER BY l.account_id LIMIT 1000;
+
+-- name: login_reason(account_id i64) -> one(reason text, created_by_app_id i64?)
+SELECT reason, created_by_app_id FROM login WHERE account_id = :account_id;
