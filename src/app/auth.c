@@ -24,7 +24,10 @@ static enum fail who_is_it(struct work *work)
 		return cookie.n && app_session.find ? app_session.find(cx, cookie, &cx->who) : OK;
 	}
 	struct sv token = token_sent(work);
-	return token.n ? token_principal(cx, token, &cx->who) : OK;
+	if (!token.n)
+		return OK;
+	bool may_wait = (work->route->who & WHO_WAITING) == WHO_WAITING;
+	return may_wait ? token_principal_waiting(cx, token, &cx->who) : token_principal(cx, token, &cx->who);
 }
 
 enum fail work_authorize(struct work *work)

@@ -26,6 +26,7 @@ enum limit {
 #define WHO_ANYONE UINT64_C(0)        /* a token is not needed, but must be good and have the scope when it is sent */
 #define WHO_APP    (UINT64_C(1) << 61) /* any good token, an app's own too */
 #define WHO_MEMBER (UINT64_C(1) << 62) /* a member's token */
+#define WHO_WAITING (WHO_MEMBER | UINT64_C(1) << 60) /* a member's, also before the address is confirmed or the account approved */
 #define WHO_STAFF(permissions) (WHO_MEMBER | (permissions))
 
 /* What kind of client asks: how errors look, whether other sites may read the answer, whether cookies count. */

@@ -57,7 +57,7 @@ static struct token_slot *slot_of(struct tokens *tokens, const unsigned char *ha
 	return &tokens->slots[(hash[0] | hash[1] << 8) % SLOTS];
 }
 
-static enum fail read_principal(struct ctx *cx, const unsigned char *hash, struct principal *who_r)
+static enum fail read_principal(struct ctx *cx, const unsigned char *hash, bool may_wait, struct principal *who_r)
 {
 	struct oauth_token_find_row row;
 	enum fail fail = q_oauth_token_find(cx, (struct sv){ (const char *)hash, TOKEN_HASH }, &row);
@@ -68,9 +68,9 @@ static enum fail read_principal(struct ctx *cx, const unsigned char *hash, struc
 		return refuse(cx, FAIL_FORBIDDEN, "Your login is currently disabled");
 	if (row.account_id && row.suspended_at)
 		return refuse(cx, FAIL_FORBIDDEN, "Your login is currently disabled: the account is suspended");
-	if (row.account_id && !row.confirmed_at)
+	if (row.account_id && !row.confirmed_at && !may_wait)
 		return refuse(cx, FAIL_FORBIDDEN, "Your login is missing a confirmed e-mail address");
-	if (row.account_id && !row.approved_at)
+	if (row.account_id && !row.approved_at && !may_wait)
 		return refuse(cx, FAIL_FORBIDDEN, "Your login is currently pending approval");
 	*who_r = (struct principal){ .account_id = row.account_id, .app_id = row.app_id, .token_id = row.id };
 	if (row.account_id)
@@ -93,7 +93,7 @@ enum fail token_principal(struct ctx *cx, struct sv token, struct principal *who
 	pthread_mutex_unlock(&tokens->lock);
 	if (known)
 		return OK;
-	TRY(read_principal(cx, hash, who_r));
+	TRY(read_principal(cx, hash, false, who_r));
 	pthread_mutex_lock(&tokens->lock);
 	if (tokens->changes == changes) {
 		memcpy(slot->hash, hash, TOKEN_HASH);
@@ -101,6 +101,13 @@ enum fail token_principal(struct ctx *cx, struct sv token, struct principal *who
 	}
 	pthread_mutex_unlock(&tokens->lock);
 	return OK;
+}
+
+enum fail token_principal_waiting(struct ctx *cx, struct sv token, struct principal *who_r)
+{
+	unsigned char hash[TOKEN_HASH];
+	token_hash(token, hash);
+	return read_principal(cx, hash, true, who_r);
 }
 
 void tokens_forget(struct tokens *tokens, int64_t token_id, int64_t account_id)

@@ -17,6 +17,9 @@ void tokens_free(struct tokens *tokens);
  * it (not confirmed, not approved, disabled). */
 enum fail token_principal(struct ctx *cx, struct sv token, struct principal *who_r) MUST_USE;
 
+/* The same, also for somebody who has not confirmed an address or waits for approval: for what they can do about that. Not kept. */
+enum fail token_principal_waiting(struct ctx *cx, struct sv token, struct principal *who_r) MUST_USE;
+
 /* After a commit: a token by its id, or all of an account, or (0, 0) every one. */
 void tokens_forget(struct tokens *tokens, int64_t token_id, int64_t account_id);
 

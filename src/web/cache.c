@@ -7,7 +7,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-enum { SLOTS = 256, PAGE_MOST = 256 << 10, KEPT_MS = 60 * 1000 /* "3m" is written into it */, FRESH_MS = 1000, FIGURES_MS = 600 * 1000,
+enum { SLOTS = 256, PAGE_MOST = 256 << 10, KEPT_MS = 60 * 1000 /* "3m" is written into it */, FRESH_MS = 1000,
        ETAG_BYTES = 12, ETAG_TEXT = 18 };
 
 struct kept {
@@ -22,8 +22,6 @@ struct kept {
 struct pages {
 	pthread_mutex_t lock;
 	struct kept *slots[SLOTS];
-	struct web_figures figures;
-	int64_t figures_at;
 	_Atomic uint64_t changes, news;
 };
 
@@ -162,25 +160,4 @@ enum fail web_keep(struct ctx *cx)
 	}
 	answer_kept(cx, etag, body);
 	return OK;
-}
-
-struct web_figures web_figures(struct ctx *cx)
-{
-	struct pages *pages = cx->community->pages;
-	struct community_figures_row row;
-	if (!pages)
-		return (struct web_figures){ 0 };
-	pthread_mutex_lock(&pages->lock);
-	bool due = cx->db && cx->now - pages->figures_at > FIGURES_MS;
-	if (due)
-		pages->figures_at = cx->now; /* one of those who come now counts; the others show what was counted before */
-	struct web_figures figures = pages->figures;
-	pthread_mutex_unlock(&pages->lock);
-	if (!due || q_community_figures(cx, cx->now - INT64_C(30) * 86400000, &row) != OK)
-		return figures;
-	figures = (struct web_figures){ .members = row.members, .active = row.active, .statuses = row.statuses };
-	pthread_mutex_lock(&pages->lock);
-	pages->figures = figures;
-	pthread_mutex_unlock(&pages->lock);
-	return figures;
 }

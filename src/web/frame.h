@@ -16,6 +16,9 @@ enum fail web_find_account(struct ctx *cx, struct account *account_r) MUST_USE;
 /* One page of rows: those that may be seen, and the links to the pages beside it. */
 enum fail web_show_rows(struct ctx *cx, const struct feed_row *rows, size_t count, const struct page *page, struct view_list *list_r) MUST_USE;
 
+/* Somebody who has joined is told what comes next: a mail with a link (which can be sent again), or a moderator. */
+enum fail web_wait(struct ctx *cx, int64_t account_id, struct sv email, bool for_mail) MUST_USE;
+
 /* Size and focus from the JSON that is kept with a media file. */
 void media_meta_read(struct sv meta, struct view_media *view);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The frame of a page, and pages about what went wrong. */
+#include "social/figure.h"
 #include "social/session.h"
 #include "web/frame.h"
 #include "web/web.h"
@@ -12,13 +13,15 @@ static void frame_community(struct ctx *cx, struct view_page *page)
 {
 	struct view_community *c = arena_new(&cx->arena, struct view_community);
 	const struct settings *set = settings(cx);
-	struct web_figures figures = web_figures(cx);
+	struct figures_now figures = { 0 };
+	if (cx->db && figures_get(cx, &figures) != OK)
+		figures = (struct figures_now){ 0 };
 	*c = (struct view_community){ .title = set->title,
 		                      .domain = cx->community->domain,
 		                      .description = set->description,
 		                      .thumbnail = set->thumbnail.n ? media_url(cx, set->thumbnail) : SV_NONE,
-		                      .members = figures.members,
-		                      .active = figures.active,
+		                      .members = figures.users,
+		                      .active = figures.active_month,
 		                      .statuses = figures.statuses,
 		                      .may_join = !sv_eq(set->sign_up, SV("closed")),
 		                      .public_timelines = set->public_timelines,

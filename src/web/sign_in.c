@@ -4,6 +4,7 @@
 #include "social/session.h"
 #include "social/sign_in.h"
 #include "social/two_factor.h"
+#include "web/frame.h"
 #include "web/web.h"
 
 /* Who has typed the right password and still owes the second factor: sealed, so that it cannot be made up. */
@@ -40,6 +41,8 @@ static enum fail show_form(struct ctx *cx, struct sv problem)
 	view.login = param_sv(cx->params, "login");
 	view.app = app_of(cx, view.next);
 	page.place = VIEW_SIGN_IN;
+	if (sv_eq(param_sv(cx->params, "done"), SV("password")))
+		page.notice = TR("The new password is set. Sign in with it.");
 	tpl_sign_in_page(web_html(cx), &page, &view);
 	return OK;
 }
@@ -69,10 +72,8 @@ enum fail web_sign_in_post(struct ctx *cx)
 		return show_form(cx, cx->said);
 	}
 	TRY(fail);
-	if (!login.confirmed_at) {
-		answer_status(cx, 403);
-		return show_form(cx, TR("Your e-mail address is not confirmed yet. Open the link in the mail that we have sent you."));
-	}
+	if (!login.confirmed_at)
+		return web_wait(cx, login.account_id, login.email, true);
 	if (login.otp_enabled_at)
 		return to_second_step(cx, login.account_id);
 	TRY(web_sign_in(cx, login.account_id));

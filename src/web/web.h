@@ -72,12 +72,6 @@ bool web_from_cache(struct ctx *cx);
 /* Keeps the answer for the next visitors, with an ETag. Nothing is kept for somebody who is signed in. */
 enum fail web_keep(struct ctx *cx) MUST_USE;
 
-struct web_figures {
-	int64_t members, active, statuses;
-};
-/* Counted now and then, kept with the pages. */
-struct web_figures web_figures(struct ctx *cx);
-
 /* --- groups of pages ---------------------------------------------------------------------------------------------------------------- */
 
 /* The rules of the community as a list. */

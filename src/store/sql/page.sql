@@ -1,12 +1,6 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 -- What the pages for people show: of statuses, only those that anybody may see.
 
--- name: community_figures(active_since i64) -> one(members i64, active i64, statuses i64)
--- scan: account (counted every ten minutes at most)
-SELECT COUNT(*) AS members, CAST(COALESCE(SUM(CASE WHEN last_status_at > :active_since THEN 1 ELSE 0 END), 0) AS BIGINT) AS active,
-       CAST(COALESCE(SUM(statuses_count), 0) AS BIGINT) AS statuses
-  FROM account WHERE domain = '' AND suspended_at IS NULL;
-
 -- name: profile_posts(account_id i64) -> page feed_row
 SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
  WHERE s.account_id = :account_id AND s.visibility <= 1 AND s.hidden_at IS NULL
