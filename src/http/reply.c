@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ENGINE_HEAD = 256, SENDFILE_A_TURN = 1 << 20 }; /* ENGINE_HEAD: the most that we add to the application's headers */
+enum { ENGINE_HEAD = 256, SENDFILE_A_TURN = 1 << 20, MOST_A_TURN = 4 << 20 }; /* ENGINE_HEAD: the most that we add to the application's headers */
 
 static const char *phrase(int status)
 {
@@ -148,7 +148,12 @@ enum flush { FLUSH_DONE, FLUSH_LATER, FLUSH_LOST };
 
 static enum flush flush(struct conn *c)
 {
+	int64_t most = c->moved + MOST_A_TURN;
 	while (c->out.head.n || c->out.body.n || c->out.file_left) {
+		if (c->moved >= most) { /* a reader as fast as we are must not keep the others waiting */
+			conn_again(c);
+			return FLUSH_LATER;
+		}
 		bool sent = c->out.head.n || c->out.body.n ? send_memory(c) : send_file(c);
 		if (!sent && (errno == EAGAIN || errno == EWOULDBLOCK))
 			return FLUSH_LATER;

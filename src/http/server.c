@@ -95,7 +95,7 @@ static int listen_tcp(struct http_server *server, const struct http_config *conf
 		return -1;
 	}
 	freeaddrinfo(info);
-	struct sockaddr_storage got;
+	struct sockaddr_storage got = { 0 };
 	socklen_t n = sizeof(got);
 	getsockname(fd, (struct sockaddr *)&got, &n);
 	server->port = ntohs(got.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&got)->sin6_port : ((struct sockaddr_in *)&got)->sin_port);
