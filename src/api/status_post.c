@@ -151,6 +151,8 @@ enum fail api_status_edit(struct ctx *cx)
 	struct status_row row;
 	struct media_edit *edits;
 	TRY(api_status_own(cx, &row));
+	if (row.reblog_of_id)
+		return refuse(cx, FAIL_INVALID, "A boost has nothing of its own to edit.");
 	read_text(cx, &draft);
 	draft.sensitive = param_bool(cx->params, "sensitive", false);
 	TRY(read_quote_policy(cx, sv_of(quote_policy_name((int)row.quote_policy)), &draft.quote_policy));
@@ -164,7 +166,7 @@ enum fail api_status_interaction_policy(struct ctx *cx)
 	struct status_row row;
 	int policy;
 	TRY(api_status_own(cx, &row));
-	if (!param_sv(cx->params, "quote_approval_policy").n)
+	if (!param_sv(cx->params, "quote_approval_policy").n || row.reblog_of_id)
 		return refuse(cx, FAIL_INVALID, "Validation failed: quote_approval_policy can't be blank: public, followers, nobody");
 	TRY(read_quote_policy(cx, SV("nobody"), &policy));
 	TRY(status_quote_policy(cx, &row, policy));
