@@ -20,6 +20,7 @@ SELECT id FROM account WHERE discoverable = 1 AND suspended_at IS NULL AND last_
  ORDER BY last_status_at DESC LIMIT :limit OFFSET :offset;
 
 -- name: directory_new(limit i64, offset i64) -> many directory_row
+-- scan: account (walked from the newest on, until the page is full)
 SELECT id FROM account WHERE discoverable = 1 AND suspended_at IS NULL AND silenced_at IS NULL AND statuses_count > 0
  ORDER BY id DESC LIMIT :limit OFFSET :offset;
 
