@@ -5,6 +5,7 @@
 #include "base/log.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -160,6 +161,15 @@ static void worker_free_spares(struct worker *worker)
 		arena_free(&worker->spare_arenas[--worker->spare_arena_count]);
 }
 
+/* sendfile() knows no MSG_NOSIGNAL. */
+static void block_sigpipe(void)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
 static void worker_listen(struct worker *worker)
 {
 	struct epoll_event on = { .events = EPOLLIN | EPOLLEXCLUSIVE, .data.ptr = worker->server };
@@ -174,6 +184,7 @@ void *worker_run(void *arg)
 	const struct http_app *app = &worker->server->app;
 	struct epoll_event events[EVENTS];
 	this_worker = worker;
+	block_sigpipe();
 	worker->now_us = clock_monotonic();
 	if (app->worker_started)
 		app->worker_started(app->data, worker->number);

@@ -204,6 +204,16 @@ def test_a_file_is_sent_whole_and_from_an_offset(server):
     assert len(whole) > 1000 and part == whole[100:]
 
 
+def test_a_client_that_leaves_in_the_middle_of_a_file_does_no_harm(server):
+    for _ in range(30):
+        c = server.connect(receive_buffer=4096)
+        c.send(get("/file") * 20)
+        c.take(10)
+        c.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        c.close()
+    assert server.figures()["connections"] == "1"
+
+
 def test_a_large_answer_arrives_whole(server):
     c = server.connect(receive_buffer=8192)
     c.send(get("/big?bytes=9000000"))

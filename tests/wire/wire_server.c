@@ -224,7 +224,7 @@ static void broadcast(struct http_request *rq)
 /* Broadcasting from a thread that is no worker's; ends when the reader has been dropped. */
 static void *flood_later(void *arg)
 {
-	static char line[64 << 10];
+	char line[64 << 10];
 	struct http_stream *stream = arg;
 	memset(line, 'x', sizeof(line) - 1);
 	for (int i = 0; i < 400; i++) {
