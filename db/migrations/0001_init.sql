@@ -573,6 +573,7 @@ CREATE INDEX notification_newest ON notification (account_id, id);
 CREATE INDEX notification_group ON notification (account_id, group_key, id);
 CREATE INDEX notification_from ON notification (account_id, from_account_id, id);
 CREATE INDEX notification_sender ON notification (from_account_id);
+CREATE INDEX notification_filtered ON notification (account_id, from_account_id, id) WHERE filtered = 1;
 CREATE INDEX notification_status ON notification (status_id) WHERE status_id IS NOT NULL;
 
 CREATE TABLE notification_policy (   -- accept, filter, drop; no row: the defaults below
@@ -585,17 +586,16 @@ CREATE TABLE notification_policy (   -- accept, filter, drop; no row: the defaul
   for_bots TEXT NOT NULL DEFAULT 'accept'
 );
 
-CREATE TABLE notification_request (  -- filtered notifications of one sender, waiting
+CREATE TABLE notification_request (  -- filtered notifications of one sender wait; they are counted when it is read
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
   from_account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-  last_status_id INTEGER,
-  notifications_count INTEGER NOT NULL DEFAULT 0,
-  dismissed INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX notification_request_of ON notification_request (account_id, from_account_id);
+CREATE INDEX notification_request_newest ON notification_request (account_id, id);
+CREATE INDEX notification_request_sender ON notification_request (from_account_id);
 
 CREATE TABLE notification_permission ( -- whose filtered notifications were accepted
   account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,

@@ -18,6 +18,7 @@ enum effect_kind {
 	EFFECT_STANDING,            /* account             - : it was suspended, limited, marked sensitive, or is so no more */
 	EFFECT_VIEWER,              /* account             - : whom it follows, blocks, mutes, or what it filters changed */
 	EFFECT_NOTIFICATION,        /* notification        account that gets it */
+	EFFECT_NOTIFICATIONS_MERGED, /* account            - : filtered ones are shown now */
 	EFFECT_CONVERSATION,        /* conversation row    account it belongs to */
 	EFFECT_FILTERS,             /* account             - : streams tell its clients */
 	EFFECT_TOKEN_GONE,          /* token               - : revoked; 0: all of `other` */

@@ -142,6 +142,23 @@ enum fail entity_accounts(struct ctx *cx, struct json *j, const int64_t *ids, si
 	return OK;
 }
 
+enum fail entity_partial_account(struct ctx *cx, struct json *j, int64_t id)
+{
+	struct account_row row;
+	TRY(q_account_get(cx, id, &row));
+	json_object(j);
+	json_id(json_key(j, "id"), row.id);
+	json_string(json_key(j, "acct"), account_acct(cx, &row));
+	json_string(json_key(j, "url"), account_url(cx, &row));
+	json_string(json_key(j, "avatar"), account_avatar(cx, &row, false));
+	json_string(json_key(j, "avatar_static"), account_avatar(cx, &row, true));
+	json_string(json_key(j, "avatar_description"), row.avatar_description);
+	json_bool(json_key(j, "locked"), row.locked);
+	json_bool(json_key(j, "bot"), row.bot);
+	json_end(j);
+	return OK;
+}
+
 /* --- one's own -------------------------------------------------------------------------------------------------------------------- */
 
 static void put_strings(struct json *j, struct sv json_list)

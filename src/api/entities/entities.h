@@ -50,6 +50,13 @@ void entity_filter_v1(struct json *j, const struct filter_row *filter, const str
 enum fail entity_status_edits(struct ctx *cx, struct json *j, const struct status_row *row) MUST_USE;
 enum fail entity_scheduled(struct ctx *cx, struct json *j, const struct scheduled_row *row) MUST_USE;
 enum fail entity_conversation(struct ctx *cx, struct json *j, const struct conversation_row *row) MUST_USE;
+enum fail entity_notification(struct ctx *cx, struct json *j, const struct notification_row *row) MUST_USE;
+/* What it shows besides an account and a status, as a key of the object that is being written: report, event, moderation_warning. */
+enum fail entity_notification_event(struct ctx *cx, struct json *j, const struct notification_row *row) MUST_USE;
+/* The report as the one who filed it, and moderators, see it. */
+enum fail entity_report(struct ctx *cx, struct json *j, int64_t id) MUST_USE;
+/* PartialAccountWithAvatar. */
+enum fail entity_partial_account(struct ctx *cx, struct json *j, int64_t id) MUST_USE;
 
 /* After a commit: forgets what the effects touch. */
 struct effect;
