@@ -13,6 +13,8 @@ RETURNING id, kind, subject_id, args AS json, attempts;
 -- scan: job (only the first entry of the index of those that wait)
 SELECT run_at FROM job WHERE claimed_at IS NULL ORDER BY run_at LIMIT 1;
 
+SELECT run_at FROM job WHERE claimed_at IS NULL AND run_at >= 0 ORDER BY run_at LIMIT 1;
+
 -- name: job_delete(id i64) -> none
 DELETE FROM job WHERE id = :id;
 
