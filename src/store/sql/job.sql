@@ -10,9 +10,6 @@ UPDATE job SET claimed_at = :now, attempts = attempts + 1
 RETURNING id, kind, subject_id, args AS json, attempts;
 
 -- name: job_next_due() -> many(run_at i64)
--- scan: job (only the first entry of the index of those that wait)
-SELECT run_at FROM job WHERE claimed_at IS NULL ORDER BY run_at LIMIT 1;
-
 SELECT run_at FROM job WHERE claimed_at IS NULL AND run_at >= 0 ORDER BY run_at LIMIT 1;
 
 -- name: job_delete(id i64) -> none
