@@ -6,11 +6,6 @@
 #include "social/text.h"
 #include "social/viewer.h"
 
-enum fail api_account_verify_credentials(struct ctx *cx)
-{
-	return entity_own_account(cx, answer_json(cx), cx->who.account_id);
-}
-
 enum fail api_account_show(struct ctx *cx)
 {
 	return entity_account(cx, answer_json(cx), path_id(cx, 0));

@@ -101,3 +101,13 @@ enum fail follow_reject(struct ctx *cx, int64_t account_id)
 	struct follow_wish wish;
 	return take_request(cx, account_id, &wish);
 }
+
+enum fail follow_authorize_all(struct ctx *cx)
+{
+	struct follow_requests_open_row *rows;
+	size_t waiting;
+	TRY(q_follow_requests_open(cx, cx->who.account_id, &rows, &waiting));
+	for (size_t i = 0; i < waiting; i++)
+		TRY(follow_authorize(cx, rows[i].account_id));
+	return OK;
+}

@@ -15,5 +15,7 @@ enum fail follow_end(struct ctx *cx, int64_t account_id, int64_t target_id) MUST
 /* cx->who's answer to the request of `account_id`; FAIL_NOT_FOUND when there is none. */
 enum fail follow_authorize(struct ctx *cx, int64_t account_id) MUST_USE;
 enum fail follow_reject(struct ctx *cx, int64_t account_id) MUST_USE;
+/* Lets everybody in who waits for cx->who, limited accounts aside: those are looked at one by one. */
+enum fail follow_authorize_all(struct ctx *cx) MUST_USE;
 
 #endif

@@ -36,6 +36,68 @@ def pictures_are_cut_to_size_and_taken_away_again(server):
     assert gone["avatar"] != done["avatar"] and gone["header"] == done["header"]
 
 
+def replaced_pictures_leave_no_file_behind(server):
+    ada = server.member("frames")
+    media = server.database.parent / "media"
+
+    def picture(name):
+        return ada.ask("PATCH", "/api/v1/accounts/update_credentials", files={"avatar": (name, "image/png", fixture.png(300, 200))}).json["avatar"]
+
+    first = picture("a.png")
+    before = sorted(f for f in media.rglob("*") if f.is_file())
+    second = picture("b.png")
+    assert first != second and len([f for f in media.rglob("*") if f.is_file()]) == len(before)
+    assert server.visitor().get(first).status == 404 and server.visitor().get(second).status == 200
+    ada.delete("/api/v1/profile/avatar")
+    assert server.visitor().get(second).status == 404
+    assert ada.patch("/api/v1/profile", avatar="").json["avatar"] is None
+    assert ada.get("/api/v1/accounts/verify_credentials").json["avatar"].endswith("/avatars/default.svg")
+    assert server.visitor().get("/avatars/default.svg").status == server.visitor().get("/headers/default.svg").status == 200
+    refused = ada.ask("PATCH", "/api/v1/profile", files={"header": ("h.txt", "image/png", b"GIF89a but no more")})
+    assert refused.status == 422 and len(sorted(media.rglob("*.part"))) == 0
+
+
+def a_profile_that_breaks_a_rule_stays_as_it_was(server):
+    ada = server.member("ruled")
+    path = "/api/v1/accounts/update_credentials"
+    for wrong in ({"display_name": "x" * 31}, {"note": "y" * 1001}, {"avatar_description": "z" * 1501}, {"source[language]": "klingon!"},
+                  {"source[quote_policy]": "some"}, {"fields_attributes[0][value]": "no name"}, {"fields_attributes[0][name]": "n" * 256},
+                  {"attribution_domains": ["not a domain"]}, {"attribution_domains": [f"d{n}.example" for n in range(11)]},
+                  {f"fields_attributes[{n}][name]": "n" for n in range(7)}):
+        answer = ada.patch(path, **wrong)
+        assert answer.status == 422 and "Validation failed" in answer.json["error"], (wrong, answer.body)
+    after = ada.get("/api/v1/accounts/verify_credentials").json
+    assert (after["display_name"], after["note"], after["fields"], after["source"]["attribution_domains"]) == ("", "", [], [])
+    good = ada.ask("PATCH", path, json_body={"attribution_domains": ["https://News.Example", "*.news.example"], "display_name": "  " + "x" * 30 + " ",
+                                             "source": {"language": None}, "fields_attributes": [{"name": "a", "value": "b"}, {"name": "", "value": ""}]}).json
+    assert good["source"]["attribution_domains"] == ["news.example"] and good["display_name"] == "x" * 30 and len(good["fields"]) == 1
+    assert good["fields"][0]["verified_at"] is None and good["source"]["language"] is None
+    assert ada.ask("PATCH", path, json_body={"fields_attributes": [], "attribution_domains": []}).json["fields"] == []
+    assert ada.get("/api/v1/accounts/verify_credentials").json["source"]["attribution_domains"] == []
+
+
+def the_profile_for_the_form_is_what_was_written(server):
+    ada = server.member("former")
+    done = ada.patch("/api/v1/profile", note="one & two", show_media=False, bot=True, display_name="Former").json
+    assert done["note"] == "one & two" and done["formatted_note"] == "<p>one &amp; two</p>" and done["bot"] and not done["show_media"]
+    assert done == ada.get("/api/v1/profile").json and done["avatar"] is None and done["featured_tags"] == []
+    assert server.visitor().get(f"/api/v1/accounts/{ada.id}").json["bot"], "what others see is new too"
+    assert [a["id"] for a in ada.get("/api/v1/accounts/search", q="form").json] == [ada.id], "found by its new name"
+    assert server.visitor().get("/api/v1/profile").status == 401
+    assert server.member("poor", scopes="read:statuses").get("/api/v1/accounts/verify_credentials").status == 403
+    assert server.member("rich", scopes="profile").get("/api/v1/accounts/verify_credentials").status == 200
+
+
+def unlocking_lets_in_who_waits(server):
+    ada, bob = server.member("porter"), server.member("waiting")
+    ada.patch("/api/v1/accounts/update_credentials", locked=True)
+    assert bob.post(f"/api/v1/accounts/{ada.id}/follow").json["requested"]
+    assert ada.get("/api/v1/accounts/verify_credentials").json["source"]["follow_requests_count"] == 1
+    opened = ada.patch("/api/v1/accounts/update_credentials", locked=False).json
+    assert opened["followers_count"] == 1 and opened["source"]["follow_requests_count"] == 0
+    assert bob.get("/api/v1/accounts/relationships", id=[ada.id]).json[0]["following"]
+
+
 def a_list_shows_its_members_and_is_its_owners(server):
     ada, bob, eve = server.member("lister"), server.member("listed"), server.member("other")
     made = ada.post("/api/v1/lists", title="Friends", exclusive=True).json
@@ -97,5 +159,7 @@ def suggestions_leave_out_who_is_followed_or_dismissed(server):
 
 if __name__ == "__main__":
     fixture.main([a_profile_is_edited_however_it_is_sent, pictures_are_cut_to_size_and_taken_away_again,
+                  replaced_pictures_leave_no_file_behind, a_profile_that_breaks_a_rule_stays_as_it_was,
+                  the_profile_for_the_form_is_what_was_written, unlocking_lets_in_who_waits,
                   a_list_shows_its_members_and_is_its_owners, a_followed_hashtag_comes_home, featured_hashtags_stand_on_the_profile,
                   suggestions_leave_out_who_is_followed_or_dismissed])

@@ -18,6 +18,8 @@ enum fail entity_status_seen(struct ctx *cx, struct json *j, int64_t id, unsigne
 enum fail entity_account(struct ctx *cx, struct json *j, int64_t id) MUST_USE;
 /* CredentialAccount: one's own, with "source" and "role". */
 enum fail entity_own_account(struct ctx *cx, struct json *j, int64_t id) MUST_USE;
+/* Profile: the same person, as the form that changes it needs it. */
+enum fail entity_profile(struct ctx *cx, struct json *j, int64_t id) MUST_USE;
 
 /* What the account is to cx->who. */
 enum fail entity_relationship(struct ctx *cx, struct json *j, int64_t account_id) MUST_USE;
@@ -26,8 +28,13 @@ enum fail entity_relationship(struct ctx *cx, struct json *j, int64_t account_id
 enum fail entity_statuses(struct ctx *cx, struct json *j, const int64_t *ids, size_t count, unsigned context) MUST_USE;
 enum fail entity_accounts(struct ctx *cx, struct json *j, const int64_t *ids, size_t count) MUST_USE;
 
-/* Tag, with its history and what cx->who has to do with it (tags.c). */
+/* Tag, with its history and what cx->who has to do with it. */
 enum fail entity_tag(struct ctx *cx, struct json *j, int64_t tag_id) MUST_USE;
+/* The same for a hashtag that nobody has used yet. */
+enum fail entity_tag_unused(struct ctx *cx, struct json *j, struct sv name) MUST_USE;
+/* FeaturedTag: all of somebody's, or the one of a hashtag. */
+enum fail entity_featured_tags(struct ctx *cx, struct json *j, int64_t account_id) MUST_USE;
+enum fail entity_featured_tag(struct ctx *cx, struct json *j, int64_t account_id, int64_t tag_id) MUST_USE;
 
 void entity_media(struct ctx *cx, struct json *j, const struct media_row *media);
 void entity_emojis(struct ctx *cx, struct json *j, const struct emoji *const *emojis, size_t count);

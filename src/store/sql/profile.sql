@@ -1,16 +1,22 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 -- Changing a profile, and finding people whom one does not know yet.
 
--- row: profile_draft(id i64, display_name text, note text, note_html text, fields text, avatar text, avatar_static text,
+-- row: profile_row(display_name text, note text, note_html text, fields text, avatar text, avatar_static text,
 --   avatar_description text, header text, header_static text, header_description text, locked bool, bot bool, discoverable bool,
 --   indexable bool, hide_collections bool, show_media bool, show_media_replies bool, show_featured bool, attribution_domains text)
 
--- name: profile_put(profile profile_draft) -> none
-UPDATE account SET display_name = :display_name, note = :note, note_html = :note_html, fields = :fields, avatar = :avatar,
-       avatar_static = :avatar_static, avatar_description = :avatar_description, header = :header, header_static = :header_static,
-       header_description = :header_description, locked = :locked, bot = :bot, discoverable = :discoverable, indexable = :indexable,
-       hide_collections = :hide_collections, show_media = :show_media, show_media_replies = :show_media_replies,
-       show_featured = :show_featured, attribution_domains = :attribution_domains
+-- name: profile_get(id i64) -> one profile_row
+SELECT display_name, note, note_html, fields, avatar, avatar_static, avatar_description, header, header_static,
+       header_description, locked, bot, discoverable, indexable, hide_collections, show_media, show_media_replies, show_featured,
+       attribution_domains
+  FROM account WHERE id = :id;
+
+-- name: profile_put(id i64, profile profile_row) -> none
+UPDATE account SET display_name = :display_name, note = :note, note_html = :note_html, fields = :fields,
+       avatar = :avatar, avatar_static = :avatar_static, avatar_description = :avatar_description, header = :header,
+       header_static = :header_static, header_description = :header_description, locked = :locked, bot = :bot,
+       discoverable = :discoverable, indexable = :indexable, hide_collections = :hide_collections, show_media = :show_media,
+       show_media_replies = :show_media_replies, show_featured = :show_featured, attribution_domains = :attribution_domains
  WHERE id = :id;
 
 -- row: directory_row(id i64)

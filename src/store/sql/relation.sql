@@ -48,6 +48,10 @@ SELECT reblogs, notify, languages FROM follow_request WHERE account_id = :accoun
 -- name: follow_request_delete(account_id i64, target_id i64) -> changes
 DELETE FROM follow_request WHERE account_id = :account_id AND target_id = :target_id;
 
+-- name: follow_requests_open(target_id i64) -> many(account_id i64)
+SELECT f.account_id FROM follow_request f JOIN account a ON a.id = f.account_id
+ WHERE f.target_id = :target_id AND a.suspended_at IS NULL AND a.silenced_at IS NULL ORDER BY f.id;
+
 -- row: relation_page_row(id i64, account_id i64)
 
 -- name: followers_page(target_id i64) -> page relation_page_row
