@@ -74,6 +74,8 @@ CREATE TABLE login (                 -- who may sign in as an account of this co
   last_active_at INTEGER,
   sign_up_ip TEXT NOT NULL DEFAULT ''
 );
+CREATE INDEX login_staff ON login (account_id, role) WHERE role > 0;
+CREATE INDEX login_age ON login (created_at);
 CREATE INDEX login_pending ON login (account_id) WHERE approved_at IS NULL;
 
 CREATE TABLE login_recovery_code (
@@ -704,6 +706,7 @@ CREATE TABLE report (
   updated_at INTEGER NOT NULL
 );
 CREATE INDEX report_open ON report (id) WHERE resolved_at IS NULL;
+CREATE INDEX report_resolved ON report (resolved_at) WHERE resolved_at IS NOT NULL;
 CREATE INDEX report_target ON report (target_id, id);
 CREATE INDEX report_account ON report (account_id, id);
 

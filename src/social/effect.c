@@ -54,8 +54,7 @@ static void apply(struct ctx *cx, const struct effect *effect)
 		tokens_forget(community->tokens, effect->id, effect->other);
 		break;
 	case EFFECT_STANDING:
-		if (cx->db && standing_reload(cx, effect->id) != OK)
-			(void)broken(cx, "the standing of account %lld could not be read; the old one stays until a restart", (long long)effect->id);
+		standing_set(community, effect->id, (unsigned)effect->other);
 		viewers_drop_all(community->viewers);
 		break;
 	case EFFECT_SETTINGS:

@@ -15,7 +15,7 @@ enum effect_kind {
 	EFFECT_STATUS_GONE,         /* status              its author */
 	EFFECT_FLAGS,               /* status              viewer whose favourite, boost, bookmark, pin or mute of it changed */
 	EFFECT_ACCOUNT,             /* account             - : what is shown of it changed */
-	EFFECT_STANDING,            /* account             - : it was suspended, limited, marked sensitive, or is so no more */
+	EFFECT_STANDING,            /* account             standing_bits: it was suspended, limited, marked sensitive, or is so no more */
 	EFFECT_VIEWER,              /* account             - : whom it follows, blocks, mutes, or what it filters changed */
 	EFFECT_NOTIFICATION,        /* notification        account that gets it */
 	EFFECT_NOTIFICATIONS_MERGED, /* account            - : filtered ones are shown now */

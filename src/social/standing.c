@@ -31,9 +31,9 @@ void standings_free(struct standings *standings)
 	free(standings);
 }
 
-static void put(struct standings *standings, int64_t account_id, bool suspended, bool limited)
+void standing_set(struct community *community, int64_t account_id, unsigned bits)
 {
-	uint64_t bits = (suspended ? STANDING_SUSPENDED : 0) | (limited ? STANDING_LIMITED : 0);
+	struct standings *standings = community->standings;
 	pthread_rwlock_wrlock(&standings->lock);
 	if (bits)
 		map_put(&standings->bits, account_id, bits);
@@ -48,17 +48,7 @@ enum fail standings_load(struct ctx *cx)
 	size_t count;
 	TRY(q_standings_all(cx, &rows, &count));
 	for (size_t i = 0; i < count; i++)
-		put(cx->community->standings, rows[i].id, rows[i].suspended_at != 0, rows[i].silenced_at != 0);
-	return OK;
-}
-
-enum fail standing_reload(struct ctx *cx, int64_t account_id)
-{
-	struct standing_get_row row;
-	enum fail fail = q_standing_get(cx, account_id, &row);
-	if (fail != OK && fail != FAIL_NOT_FOUND)
-		return fail;
-	put(cx->community->standings, account_id, row.suspended_at != 0, row.silenced_at != 0);
+		standing_set(cx->community, rows[i].id, (rows[i].suspended_at ? STANDING_SUSPENDED : 0) | (rows[i].silenced_at ? STANDING_LIMITED : 0));
 	return OK;
 }
 

@@ -10,8 +10,9 @@ enum standing_bits { STANDING_SUSPENDED = 1, STANDING_LIMITED = 2 };
 struct standings *standings_new(void);
 void standings_free(struct standings *standings);
 
-enum fail standings_load(struct ctx *cx) MUST_USE;                       /* when the community opens */
-enum fail standing_reload(struct ctx *cx, int64_t account_id) MUST_USE;  /* after a commit that changed it */
+enum fail standings_load(struct ctx *cx) MUST_USE; /* when the community opens */
+struct community;
+void standing_set(struct community *community, int64_t account_id, unsigned bits); /* after a commit that changed it */
 
 unsigned standing_of(struct ctx *cx, int64_t account_id); /* standing_bits; 0: nothing is wrong */
 

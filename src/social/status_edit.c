@@ -219,9 +219,8 @@ static enum fail write_words(struct ctx *cx, const struct editing *e)
 	struct sv before = status_words(cx, e->old), after = status_words(cx, &e->p.row);
 	if (sv_eq(before, after))
 		return OK;
-	if (before.n)
-		TRY(q_status_text_delete(cx, e->old->id, before));
-	return after.n ? q_status_text_insert(cx, e->old->id, after) : OK;
+	TRY(q_status_text_delete(cx, e->old->id, before));
+	return q_status_text_insert(cx, e->old->id, after);
 }
 
 static enum fail write_row(struct ctx *cx, struct editing *e)

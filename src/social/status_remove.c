@@ -42,7 +42,7 @@ enum fail status_remove(struct ctx *cx, const struct status_row *row)
 {
 	TRY(remove_reblogs(cx, row));
 	TRY(uncount(cx, row));
-	if (!row->reblog_of_id && (row->text.n || row->spoiler_text.n))
+	if (!row->reblog_of_id)
 		TRY(q_status_text_delete(cx, row->id, status_words(cx, row)));
 	TRY(q_media_detach_all(cx, row->id, cx->now));
 	TRY(q_status_orphan_replies(cx, row->id));

@@ -5,7 +5,9 @@
 #include "social/conversation.h"
 #include "social/effect.h"
 #include "social/feed.h"
+#include "social/figure.h"
 #include "social/notification.h"
+#include "social/search_query.h"
 #include "social/tag.h"
 #include "social/token.h"
 #include "store/store.h"
@@ -53,6 +55,7 @@ static enum fail write_counts(struct ctx *cx, struct posting *p)
 {
 	TRY(q_account_posted(cx, p->row.account_id, 1, p->row.created_at));
 	effect_add(cx, EFFECT_ACCOUNT, p->row.account_id, 0);
+	TRY(activity_post(cx, p->row.account_id, p->row.created_at));
 	if (p->row.in_reply_to_id) {
 		TRY(q_status_count_replies(cx, p->row.in_reply_to_id, 1));
 		effect_add(cx, EFFECT_STATUS_COUNTED, p->row.in_reply_to_id, 0);
@@ -72,14 +75,13 @@ static enum fail write_parts(struct ctx *cx, struct posting *p, struct recent_st
 	TRY(write_mentions(cx, p));
 	TRY(posting_write_tags(cx, p, recent->tags, RECENT_TAGS, &tags));
 	TRY(write_counts(cx, p));
-	if (p->row.text.n || p->row.spoiler_text.n)
-		TRY(q_status_text_insert(cx, p->row.id, status_words(cx, &p->row)));
-	return OK;
+	return q_status_text_insert(cx, p->row.id, status_words(cx, &p->row));
 }
 
 struct sv status_words(struct ctx *cx, const struct status_row *row)
 {
-	return row->spoiler_text.n ? arena_printf(&cx->arena, SVF "\n" SVF, SVA(row->spoiler_text), SVA(row->text)) : row->text;
+	return arena_printf(&cx->arena, SVF "\n" SVF "\n" SVF, SVA(row->spoiler_text), SVA(row->text),
+	                    SVA(search_marks(&cx->arena, row->account_id, (int)row->visibility)));
 }
 
 static enum fail tell_named(struct ctx *cx, struct posting *p)
