@@ -174,6 +174,13 @@ static enum fail load_card_and_app(struct ctx *cx, struct status *status)
 
 static enum fail load_other(struct ctx *cx, int64_t id, bool deep, struct status **other_r);
 
+/* Mentions and hashtags of a status of ours are in its text; of one from elsewhere there is only HTML. */
+static bool may_have(const struct status *status, char mark)
+{
+	const struct status_row *row = &status->row;
+	return row->uri.n || sv_has(row->text, mark) || sv_has(row->text, '\xef'); /* or in its full-width form */
+}
+
 /* `deep`: what it quotes is loaded as well; a quote inside a quote is only named. */
 static enum fail load_parts(struct ctx *cx, struct status *status, bool deep)
 {
@@ -181,9 +188,12 @@ static enum fail load_parts(struct ctx *cx, struct status *status, bool deep)
 	TRY(account_load(cx, status->row.account_id, &status->account));
 	if (status->row.reblog_of_id)
 		return load_other(cx, status->row.reblog_of_id, true, &status->reblog);
-	TRY(q_media_of(cx, id, &status->media, &status->media_count));
-	TRY(q_mentions_of(cx, id, &status->mentions, &status->mention_count));
-	TRY(q_tags_of(cx, id, &status->tags, &status->tag_count));
+	if (status->row.media_count)
+		TRY(q_media_of(cx, id, &status->media, &status->media_count));
+	if (may_have(status, '@'))
+		TRY(q_mentions_of(cx, id, &status->mentions, &status->mention_count));
+	if (may_have(status, '#'))
+		TRY(q_tags_of(cx, id, &status->tags, &status->tag_count));
 	TRY(load_poll(cx, status));
 	TRY(load_card_and_app(cx, status));
 	if (deep && status->row.quote_of_id && status->row.quote_state == QUOTE_ACCEPTED)

@@ -228,7 +228,7 @@ static enum fail write_row(struct ctx *cx, struct editing *e)
 	struct status_row *row = &e->p.row;
 	row->edited_at = cx->now;
 	return q_status_edit_write(cx, row->id, row->text, row->html, row->spoiler_text, row->sensitive, row->language, row->poll_id,
-	                           row->quote_policy, (int64_t)e->p.draft->media_count, row->edited_at, row->hidden_at);
+	                           row->card_id, row->quote_policy, (int64_t)e->p.draft->media_count, row->edited_at, row->hidden_at);
 }
 
 static enum fail write_all(struct ctx *cx, struct editing *e)
@@ -306,6 +306,7 @@ enum fail status_edit(struct ctx *cx, const struct status_row *old, const struct
 		return old->quote_policy == e.p.row.quote_policy ? OK : status_quote_policy(cx, old, (int)e.p.row.quote_policy);
 	TRY(posting_gate(cx, &e.p, GATE_EDIT));
 	TRY(render(cx, &e));
+	TRY(posting_find_card(cx, &e.p));
 	TRY(write_all(cx, &e));
 	return tell(cx, &e.p.row);
 }

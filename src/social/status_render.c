@@ -50,6 +50,24 @@ enum fail posting_render(struct ctx *cx, struct posting *p)
 	return p->failed;
 }
 
+enum fail posting_find_card(struct ctx *cx, struct posting *p)
+{
+	struct card_by_url_row card;
+	size_t i = 0;
+	p->row.card_id = 0;
+	while (i < p->span_count && p->spans[i].kind != TEXT_URL)
+		i++;
+	if (i == p->span_count)
+		return OK;
+	enum fail fail = q_card_by_url(cx, p->spans[i].name, &card);
+	if (fail == FAIL_NOT_FOUND)
+		return OK;
+	TRY(fail);
+	p->row.card_id = card.id;
+	bool counts = p->row.visibility == VISIBILITY_PUBLIC && !p->row.quiet && !p->edit;
+	return counts ? q_link_use_add(cx, card.id, cx->now / 86400000, p->row.account_id) : OK;
+}
+
 bool posting_names(const struct posting *p, int64_t account_id)
 {
 	for (size_t i = 0; i < p->named_count; i++)

@@ -199,6 +199,7 @@ enum fail status_create(struct ctx *cx, const struct status_draft *draft, int64_
 	TRY(posting_check_others(cx, &p));
 	TRY(posting_gate(cx, &p, GATE_STATUS));
 	TRY(posting_render(cx, &p));
+	TRY(posting_find_card(cx, &p));
 
 	struct recent_status *recent = recent_of(cx, &p.row);
 	TRY(write_row(cx, &p));

@@ -47,8 +47,12 @@ def links_have_a_timeline_where_a_card_is_known(server):
     id = post(ada, "see https://news.example/story")
     assert ada.get("/api/v1/timelines/link", url="https://news.example/story").status == 404
     server.sql("INSERT INTO preview_card (id, url, title) VALUES (5, 'https://news.example/story', 'Story')")
-    server.sql("UPDATE status SET card_id = 5 WHERE id = ?", int(id))
-    assert ids(ada.get("/api/v1/timelines/link", url="https://news.example/story")) == [id]
+    later = ada.post("/api/v1/statuses", status="again https://news.example/story and https://other.example").json
+    assert later["card"]["title"] == "Story" and ada.get(f"/api/v1/statuses/{id}").json["card"] is None
+    assert ids(ada.get("/api/v1/timelines/link", url="https://news.example/story")) == [later["id"]]
+    assert server.sql("SELECT uses FROM link_use WHERE card_id = 5") == [(1,)]
+    edited = ada.ask("PUT", f"/api/v1/statuses/{later['id']}", json_body={"status": "nothing to see"}).json
+    assert edited["card"] is None and ids(ada.get("/api/v1/timelines/link", url="https://news.example/story")) == []
     assert ada.get("/api/v1/timelines/link").status == 400
 
 

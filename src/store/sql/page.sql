@@ -13,7 +13,7 @@ SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
 -- name: profile_media(account_id i64) -> page feed_row
 SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
  WHERE s.account_id = :account_id AND s.visibility <= 1 AND s.hidden_at IS NULL AND s.reblog_of_id IS NULL
-   AND EXISTS (SELECT 1 FROM media m WHERE m.status_id = s.id) AND {page s.id};
+   AND s.media_count > 0 AND {page s.id};
 
 -- name: profile_pins(account_id i64) -> many(status_id i64)
 SELECT status_id FROM pin WHERE account_id = :account_id ORDER BY id DESC LIMIT 20;

@@ -4,11 +4,11 @@
 -- row: status_row(id i64, account_id i64, in_reply_to_id i64?, in_reply_to_account_id i64?, reblog_of_id i64?, conversation_id i64,
 --   visibility i64, text text, html text, spoiler_text text, sensitive bool, language text, app_id i64?, poll_id i64?, card_id i64?,
 --   quote_of_id i64?, quote_state i64, quote_policy i64, replies_count i64, reblogs_count i64, favourites_count i64,
---   quotes_count i64, created_at i64, edited_at i64?, hidden_at i64?, quiet bool, uri text, url text)
+--   quotes_count i64, created_at i64, edited_at i64?, hidden_at i64?, quiet bool, uri text, url text, media_count i64)
 -- columns: status_columns = s.id, s.account_id, s.in_reply_to_id, s.in_reply_to_account_id, s.reblog_of_id, s.conversation_id,
 --   s.visibility, s.text, s.html, s.spoiler_text, s.sensitive, s.language, s.app_id, s.poll_id, s.card_id,
 --   s.quote_of_id, s.quote_state, s.quote_policy, s.replies_count, s.reblogs_count, s.favourites_count,
---   s.quotes_count, s.created_at, s.edited_at, s.hidden_at, s.quiet, s.uri, s.url
+--   s.quotes_count, s.created_at, s.edited_at, s.hidden_at, s.quiet, s.uri, s.url, s.media_count
 
 -- name: status_get(id i64) -> one status_row
 SELECT {status_columns} FROM status s WHERE s.id = :id;
@@ -104,11 +104,11 @@ INSERT INTO idempotency (account_id, key_hash, status_id, created_at) VALUES (:a
 -- name: followers_to_notify(target_id i64) -> many(account_id i64)
 SELECT account_id FROM follow WHERE target_id = :target_id AND notify = 1;
 
--- name: status_edit_write(id i64, text text, html text, spoiler_text text, sensitive bool, language text, poll_id i64?, quote_policy i64,
---   media_count i64, edited_at i64?, hidden_at i64?) -> none
+-- name: status_edit_write(id i64, text text, html text, spoiler_text text, sensitive bool, language text, poll_id i64?, card_id i64?,
+--   quote_policy i64, media_count i64, edited_at i64?, hidden_at i64?) -> none
 UPDATE status SET text = :text, html = :html, spoiler_text = :spoiler_text, sensitive = :sensitive, language = :language,
-                  poll_id = :poll_id, quote_policy = :quote_policy, media_count = :media_count, edited_at = :edited_at,
-                  hidden_at = :hidden_at
+                  poll_id = :poll_id, card_id = :card_id, quote_policy = :quote_policy, media_count = :media_count,
+                  edited_at = :edited_at, hidden_at = :hidden_at
  WHERE id = :id;
 
 -- name: status_edit_insert(id i64, status_id i64, html text, text text, spoiler_text text, sensitive bool, media text,
@@ -153,3 +153,7 @@ SELECT s.id, s.account_id, s.in_reply_to_id, s.in_reply_to_account_id, s.visibil
 -- name: thread_replies(in_reply_to_id i64, most i64) -> many thread_row
 SELECT s.id, s.account_id, s.in_reply_to_id, s.in_reply_to_account_id, s.visibility, s.replies_count, s.hidden_at
   FROM status s WHERE s.in_reply_to_id = :in_reply_to_id ORDER BY s.id LIMIT :most;
+
+-- name: link_use_add(card_id i64, day i64, account_id i64) -> none
+INSERT INTO link_use (card_id, day, account_id, uses) VALUES (:card_id, :day, :account_id, 1)
+ON CONFLICT (card_id, day, account_id) DO UPDATE SET uses = link_use.uses + 1;

@@ -82,7 +82,7 @@ SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
    AND (r.id IS NULL OR r.visibility <= 1 OR r.account_id = :account_id)
    AND (:no_replies = 0 OR s.in_reply_to_id IS NULL OR s.in_reply_to_account_id = s.account_id)
    AND (:no_reblogs = 0 OR s.reblog_of_id IS NULL)
-   AND (:only_media = 0 OR EXISTS (SELECT 1 FROM media m WHERE m.status_id = s.id))
+   AND (:only_media = 0 OR s.media_count > 0)
    AND (:tag_id = 0 OR EXISTS (SELECT 1 FROM status_tag t WHERE t.tag_id = :tag_id AND t.status_id = s.id))
    AND {page s.id};
 
