@@ -232,6 +232,47 @@ struct view_confirm {
 	bool confirmed, waiting;        /* waiting: for a moderator's approval */
 };
 
+struct view_session {
+	int64_t id;
+	struct sv agent, ip;            /* "Firefox on Linux" */
+	struct view_time since, used;
+	bool here;                      /* the one that is looking */
+};
+struct view_grant {                     /* an app that has access */
+	int64_t app_id;
+	struct sv name, website, scopes;
+	struct view_time since;
+};
+enum view_two_factor_state { VIEW_TWO_FACTOR_OFF, VIEW_TWO_FACTOR_BEGUN, VIEW_TWO_FACTOR_ON };
+struct view_security {
+	struct sv csrf, email;
+	bool may_invite;
+	enum view_two_factor_state two_factor;
+	struct sv secret, uri;          /* of a second factor that is being set up: for typing, for a link */
+	int64_t codes_left;
+	const struct view_session *sessions;
+	size_t session_count;
+	const struct view_grant *grants;
+	size_t grant_count;
+};
+struct view_codes {                     /* recovery codes: shown once */
+	const struct sv *codes;
+	size_t count;
+};
+
+struct view_invite {
+	int64_t id;
+	struct sv url;
+	int64_t uses, max_uses;         /* max_uses 0: no limit */
+	struct sv until;                /* "24 November 2026, 14:41 UTC"; none: for ever */
+	bool over;
+};
+struct view_invites {
+	struct sv csrf;
+	const struct view_invite *invites;
+	size_t count;
+};
+
 struct view_error {
 	int status;
 	struct sv title, text, number;  /* number: of the request, for the operator */
