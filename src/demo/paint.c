@@ -41,11 +41,27 @@ void paint_sky(struct canvas *c, struct colour top, struct colour bottom, float 
 			c->points[(size_t)y * c->width + x] = mix(top, bottom, clamp((float)y / (float)c->height / until));
 }
 
+/* The points that a shape can touch, as half-open ranges. */
+struct reach {
+	unsigned x0, x1, y0, y1;
+};
+
+static unsigned bound(float value, unsigned most)
+{
+	return value <= 0 ? 0 : value >= (float)most ? most : (unsigned)value;
+}
+
+static struct reach reach_of(const struct canvas *c, float left, float top, float right, float bottom)
+{
+	return (struct reach){ bound(left - 1, c->width), bound(right + 2, c->width), bound(top - 1, c->height), bound(bottom + 2, c->height) };
+}
+
 void paint_ellipse(struct canvas *c, float x, float y, float half_width, float half_height, struct colour colour, float strength)
 {
 	float w = (float)c->width, h = (float)c->height, rx = half_width * w, ry = half_height * h;
-	for (unsigned py = 0; py < c->height; py++)
-		for (unsigned px = 0; px < c->width; px++) {
+	struct reach r = reach_of(c, x * w - rx, y * h - ry, x * w + rx, y * h + ry);
+	for (unsigned py = r.y0; py < r.y1; py++)
+		for (unsigned px = r.x0; px < r.x1; px++) {
 			float dx = ((float)px + .5f - x * w) / rx, dy = ((float)py + .5f - y * h) / ry, d = sqrtf(dx * dx + dy * dy);
 			blend(c, px, py, colour, clamp((1 - d) * fminf(rx, ry) + .5f) * strength);
 		}
@@ -59,8 +75,9 @@ void paint_disc(struct canvas *c, float x, float y, float radius, struct colour 
 void paint_box(struct canvas *c, float x, float y, float width, float height, struct colour colour)
 {
 	float w = (float)c->width, h = (float)c->height;
-	for (unsigned py = 0; py < c->height; py++)
-		for (unsigned px = 0; px < c->width; px++) {
+	struct reach r = reach_of(c, x * w, y * h, (x + width) * w, (y + height) * h);
+	for (unsigned py = r.y0; py < r.y1; py++)
+		for (unsigned px = r.x0; px < r.x1; px++) {
 			float fx = (float)px + .5f, fy = (float)py + .5f;
 			float inside = fminf(fminf(fx - x * w, (x + width) * w - fx), fminf(fy - y * h, (y + height) * h - fy));
 			blend(c, px, py, colour, clamp(inside + .5f));
@@ -80,8 +97,10 @@ void paint_triangle(struct canvas *c, const float xy[6], struct colour colour)
 	for (int i = 0; i < 6; i++)
 		p[i] = xy[i] * (float)(i % 2 ? c->height : c->width);
 	float turn = side(p, p + 2, p[4], p[5]) < 0 ? -1 : 1;
-	for (unsigned py = 0; py < c->height; py++)
-		for (unsigned px = 0; px < c->width; px++) {
+	struct reach r = reach_of(c, fminf(fminf(p[0], p[2]), p[4]), fminf(fminf(p[1], p[3]), p[5]), fmaxf(fmaxf(p[0], p[2]), p[4]),
+	                          fmaxf(fmaxf(p[1], p[3]), p[5]));
+	for (unsigned py = r.y0; py < r.y1; py++)
+		for (unsigned px = r.x0; px < r.x1; px++) {
 			float x = (float)px + .5f, y = (float)py + .5f;
 			float inside = fminf(fminf(turn * side(p, p + 2, x, y), turn * side(p + 2, p + 4, x, y)), turn * side(p + 4, p, x, y));
 			blend(c, px, py, colour, clamp(inside + .5f));
