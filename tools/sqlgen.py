@@ -11,6 +11,7 @@ Writes NAME.h and NAME.c and, when there are migrations, NAME_migrations.c. What
     -- row: status_row(id i64, account_id i64, text text)  a C struct that several statements yield or take
     -- name: status_get(id i64) -> one status_row          a statement; prose may follow
     -- scan: setting (a few dozen rows)                    tables that it may read from end to end, and why
+    -- sorts: at most 40 options                           why it may sort all that it finds before it takes the first LIMIT
     SELECT {status_columns} FROM status s WHERE s.id = :id;
 
 Parameters: "name type", or "name shape" to pass a declared row by pointer (its columns are then parameters).
@@ -60,7 +61,7 @@ class Shape:
 class Statement:
     def __init__(self, where, header):
         self.where, self.header = where, header
-        self.prose, self.scans, self.body = [], [], []
+        self.prose, self.scans, self.body, self.sorts = [], [], [], False
         self.name = self.params = self.kind = self.shape = self.postgres = self.file = None
         self.body_line = 0
 
@@ -135,7 +136,9 @@ class Source:
         if current is None:
             raise Mistake(where, "SQL without a '-- name:' header before it")
         scan = re.match(r"--\s*scan:\s*(.*)", line)
-        if scan:
+        if re.match(r"--\s*sorts:\s*\w", line):
+            current.sorts = True
+        elif scan:
             current.scans += re.sub(r"\(.*?\)|,", " ", scan.group(1)).split()
         elif line.startswith("--"):
             if not current.body:
@@ -202,6 +205,7 @@ def unfold_pages(statements, pages):
             rows = f"like {name}_below" if way == "above" and result.startswith("(") else result
             half = Statement(statement.where, f"{name}_{way}({params}{', ' if params.strip() else ''}{more}) -> many {rows}")
             half.file, half.body_line, half.prose, half.scans = statement.file, statement.body_line, statement.prose, statement.scans
+            half.sorts = statement.sorts
             half.body = [re.sub(r"\{page ([\w.]+)\}", lambda m: term.replace("{c}", m.group(1)), line) for line in statement.body]
             out.append(half)
         if pages is not None:

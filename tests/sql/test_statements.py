@@ -4,7 +4,8 @@
 
     test_statements.py --sqlgen tools --migrations 0001_init.sql ... --statements status.sql ...
 
-A statement that may read a whole table says so in its comment, with a reason: -- scan: setting
+A statement that may read a whole table says so in its comment, with a reason: -- scan: setting (a few dozen rows). So does one
+with a LIMIT that sorts all it finds before it takes the first rows: -- sorts: at most 40 options
 """
 import argparse
 import re
@@ -49,10 +50,18 @@ def aliases(text, tables):
     return found
 
 
-def scanned_tables(db, text, arguments, tables):
+def plan_of(db, text, arguments):
+    return [detail for *_, detail in db.execute("EXPLAIN QUERY PLAN " + text, arguments)]
+
+
+def sorts_before_limit(plan, text):
+    return "USE TEMP B-TREE FOR ORDER BY" in plan and re.search(r"\bLIMIT\b", text, re.I) is not None
+
+
+def scanned_tables(plan, text, tables):
     """The tables that the plan reads from end to end, by the table or by one of its indexes."""
     names, scanned = aliases(text, tables), set()
-    for *_, detail in db.execute("EXPLAIN QUERY PLAN " + text, arguments):
+    for detail in plan:
         match = re.match(r"SCAN (\w+)(?: USING .*)?\Z", detail)
         if match and match.group(1) in names:
             scanned.add(names[match.group(1)])
@@ -67,7 +76,10 @@ def check_itself(checks):
                           ("UPDATE note SET at = 1 WHERE at = 2", True), ("DELETE FROM note WHERE at = 2", True),
                           ("SELECT a.id FROM note a JOIN note b ON b.at = a.id WHERE a.id = 1", True), ("SELECT id FROM note WHERE id = 1", False),
                           ("SELECT id FROM note n WHERE n.tag = 'x' ORDER BY id", False), ("WITH c AS (SELECT 1 AS x) SELECT x FROM c", False)):
-        checks.that(scanned_tables(db, text, [], {"note"}) == ({"note"} if scanned else set()), f"this test is wrong about the plan of: {text}")
+        checks.that(scanned_tables(plan_of(db, text, []), text, {"note"}) == ({"note"} if scanned else set()), f"this test is wrong about the plan of: {text}")
+    for text, sorts in (("SELECT id FROM note WHERE tag = 'x' ORDER BY at LIMIT 5", True), ("SELECT id FROM note WHERE tag = 'x' ORDER BY at", False),
+                        ("SELECT id FROM note WHERE tag = 'x' ORDER BY id DESC LIMIT 5", False)):
+        checks.that(sorts_before_limit(plan_of(db, text, []), text) == sorts, f"this test is wrong about the sorting of: {text}")
 
 
 def check_sqlite(checks, migrations, statements):
@@ -78,15 +90,17 @@ def check_sqlite(checks, migrations, statements):
     spare = {(statement.where, table): statement.name for statement in statements for table in statement.scans}
     for statement in statements:
         try:
-            scanned = scanned_tables(db, statement.texts[0], [None] * len(statement.args), tables)
+            plan = plan_of(db, statement.texts[0], [None] * len(statement.args))
         except sqlite3.Error as error:
             checks.that(False, f"{statement.where}: {statement.name}: SQLite: {error}")
             continue
+        scanned = scanned_tables(plan, statement.texts[0], tables)
+        checks.that(statement.sorts or not sorts_before_limit(plan, statement.texts[0]),
+                    f"{statement.where}: {statement.name} sorts all it finds before its LIMIT: give it an index, or say '-- sorts: why that is little'")
         for table in sorted(scanned - set(statement.scans)):
             checks.that(False, f"{statement.where}: {statement.name} reads all of {table}: give it an index, or say '-- scan: {table}'")
         for table in scanned:
             spare.pop((statement.where, table), None)
-        checks.that(True, "")
     for (where, table), name in spare.items():
         checks.that(False, f"{where}: {name} does not scan {table}: take it out of '-- scan:'")
 

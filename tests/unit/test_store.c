@@ -55,6 +55,29 @@ static void many_rows_grow_past_the_first_chunk(void **state)
 	assert_int_equal(count, 0);
 }
 
+static void a_page_is_newest_first_whichever_way_it_was_asked_for(void **state)
+{
+	struct place *at = *state;
+	struct note_number *rows;
+	size_t count;
+	assert_ok(q_note_fill(&at->cx, 1, 100, 10));
+	assert_ok(q_notes_page(&at->cx, 0, &PAGE_NEWEST(20), &rows, &count));
+	assert_int_equal(count, 20);
+	assert_int_equal(rows[0].id, 100);
+	assert_int_equal(rows[19].id, 81);
+	assert_ok(q_notes_page(&at->cx, 0, &(struct page){ .max_id = 81, .since_id = 70, .limit = 20 }, &rows, &count));
+	assert_int_equal(count, 10); /* 80 … 71 */
+	assert_int_equal(rows[0].id, 80);
+	assert_ok(q_notes_page(&at->cx, 0, &(struct page){ .max_id = INT64_MAX, .min_id = 40, .limit = 20 }, &rows, &count));
+	assert_int_equal(rows[0].id, 60); /* those directly above 40 */
+	assert_int_equal(rows[19].id, 41);
+	assert_ok(q_notes_page(&at->cx, 0, &(struct page){ .max_id = 43, .min_id = 40, .limit = 20 }, &rows, &count));
+	assert_int_equal(count, 2);
+	assert_int_equal(rows[0].id, 42);
+	assert_ok(q_notes_page(&at->cx, 0, &(struct page){ .max_id = INT64_MAX, .min_id = 100, .limit = 20 }, &rows, &count));
+	assert_int_equal(count, 0);
+}
+
 static void changes_are_counted_and_new_ids_returned(void **state)
 {
 	struct place *at = *state;
@@ -280,6 +303,7 @@ int main(void)
 		STORE_TEST(what_is_not_there_is_null_both_ways),
 		STORE_TEST(no_row_is_not_found_and_says_nothing),
 		STORE_TEST(many_rows_grow_past_the_first_chunk),
+		STORE_TEST(a_page_is_newest_first_whichever_way_it_was_asked_for),
 		STORE_TEST(changes_are_counted_and_new_ids_returned),
 		STORE_TEST(a_taken_name_is_a_conflict_and_the_connection_goes_on),
 		STORE_TEST(a_transaction_that_is_left_is_rolled_back),

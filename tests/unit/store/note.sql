@@ -32,3 +32,6 @@ SELECT id FROM note ORDER BY id;
 -- name: note_fill(first i64, count i64, bytes i64) -> none
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
   INSERT INTO note (id, title, body) SELECT :first + i - 1, 'filler ' || i, hex(zeroblob(:bytes)) FROM n;
+
+-- name: notes_page(pinned i64) -> page note_number
+SELECT n.id FROM note n WHERE n.pinned = :pinned AND {page n.id};
