@@ -301,6 +301,7 @@ CREATE TABLE status (
 CREATE INDEX status_by_account ON status (account_id, id);
 CREATE INDEX status_replies ON status (in_reply_to_id, id) WHERE in_reply_to_id IS NOT NULL;
 CREATE UNIQUE INDEX status_reblog ON status (reblog_of_id, account_id) WHERE reblog_of_id IS NOT NULL;
+CREATE INDEX status_reblogs ON status (reblog_of_id, id) WHERE reblog_of_id IS NOT NULL;
 CREATE INDEX status_quotes ON status (quote_of_id, id) WHERE quote_of_id IS NOT NULL;
 CREATE INDEX status_conversation ON status (conversation_id, id);
 CREATE INDEX status_public ON status (id) WHERE visibility = 0 AND reblog_of_id IS NULL AND hidden_at IS NULL AND quiet = 0

@@ -51,31 +51,37 @@ static void cast_person(struct demo *demo, unsigned at)
 	p->fame = pow(1.0 / (1 + dice_below(dice, demo->options->people)), .9);
 }
 
+/* The pictures are ours: they need not go through the worker that takes strangers' files apart. */
+static enum fail draw_pictures(struct demo *demo, struct profile_edit *edit)
+{
+	struct ctx *cx = demo->cx;
+	TRY(write_picture(cx, picture_face(&cx->arena, &demo->dice, FACE), &edit->new_avatar.file));
+	edit->new_avatar.still = edit->new_avatar.file;
+	if (dice_percent(&demo->dice, 30))
+		return OK;
+	enum scene scene = (enum scene)dice_below(&demo->dice, SCENES);
+	TRY(write_picture(cx, picture_scene(&cx->arena, &demo->dice, scene, 900, 300), &edit->new_header.file));
+	edit->new_header.still = edit->new_header.file;
+	return OK;
+}
+
 static enum fail dress(struct demo *demo, unsigned at)
 {
 	struct ctx *cx = demo->cx;
-	struct person *p = &demo->people[at];
-	bool bot = false, findable = true, searchable = dice_percent(&demo->dice, 70);
+	struct profile_edit edit;
+	struct profile_change change = profile_unchanged();
 	struct profile_field field = { SV("Talks about"), dice_text(&cx->arena, &demo->dice, "{long walks|the weather|what grows|small things|old maps|soup}") };
-	struct profile_change change = { .note = dice_text(&cx->arena, &demo->dice, topic_bio(p->topic)),
-		                         .fields = &field,
-		                         .field_count = 1,
-		                         .fields_sent = dice_percent(&demo->dice, 40),
-		                         .avatar_description = SV("A drawn portrait."),
-		                         .bot = &bot,
-		                         .discoverable = &findable,
-		                         .indexable = &searchable };
-	if (!change.fields_sent)
-		change.field_count = 0;
-	TRY(write_picture(cx, picture_face(&cx->arena, &demo->dice, FACE), &change.avatar));
-	change.avatar_static = change.avatar;
-	if (dice_percent(&demo->dice, 70)) {
-		enum scene scene = (enum scene)dice_below(&demo->dice, SCENES);
-		TRY(write_picture(cx, picture_scene(&cx->arena, &demo->dice, scene, 900, 300), &change.header));
-		change.header_static = change.header;
-		change.header_description = SV("A drawn scene.");
-	}
-	return profile_update(cx, &change);
+	change.note = dice_text(&cx->arena, &demo->dice, topic_bio(demo->people[at].topic));
+	change.avatar_description = SV("A drawn portrait.");
+	change.header_description = SV("A drawn scene.");
+	change.discoverable = PROFILE_YES;
+	change.indexable = dice_percent(&demo->dice, 70) ? PROFILE_YES : PROFILE_NO;
+	change.fields_sent = dice_percent(&demo->dice, 40);
+	change.fields = &field;
+	change.field_count = change.fields_sent ? 1 : 0;
+	TRY(profile_prepare(cx, &change, &edit));
+	TRY(draw_pictures(demo, &edit));
+	return profile_save(cx, &edit);
 }
 
 static enum fail log_in_as(struct demo *demo, unsigned at, struct account_draft *draft)

@@ -16,9 +16,11 @@ SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
    AND s.media_count > 0 AND {page s.id};
 
 -- name: profile_pins(account_id i64) -> many(status_id i64)
+-- sorts: the pins of one account, a handful
 SELECT status_id FROM pin WHERE account_id = :account_id ORDER BY id DESC LIMIT 20;
 
 -- name: profile_tags(account_id i64) -> many(name text, display_name text)
+-- sorts: ten at most
 SELECT t.name, t.display_name FROM featured_tag f JOIN tag t ON t.id = f.tag_id WHERE f.account_id = :account_id ORDER BY f.id LIMIT 10;
 
 -- name: thread_answers(status_id i64) -> many(id i64)

@@ -6,6 +6,7 @@
 
 -- name: search_statuses(match text, tsquery text, below i64, above i64, account_id i64, limit i64) -> many search_row
 -- own_marks: in the library of account_id: written by them, naming them, or favourited, boosted or bookmarked by them.
+-- sorts: the candidates of one round
 SELECT s.id, s.account_id, s.in_reply_to_id, s.visibility, s.sensitive, s.language, s.poll_id, a.indexable,
        CASE WHEN s.card_id IS NOT NULL OR s.text LIKE '%http://%' OR s.text LIKE '%https://%' THEN 1 ELSE 0 END AS has_link,
        CASE WHEN s.account_id = :account_id
