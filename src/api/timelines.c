@@ -3,6 +3,7 @@
 #include "api/api.h"
 #include "social/feed.h"
 #include "social/filter.h"
+#include "social/public_top.h"
 #include "social/tag_feed.h"
 #include "social/viewer.h"
 
@@ -30,7 +31,7 @@ typedef enum fail public_page(struct ctx *cx, const struct page *page, struct fe
 /* Each choice has an index of its own: none of them reads more than its page. */
 static public_page *choose_page(const struct ctx *cx)
 {
-	static public_page *const pages[2][3] = { { q_timeline_public, q_timeline_local, q_timeline_remote },
+	static public_page *const pages[2][3] = { { public_top_page, q_timeline_local, q_timeline_remote },
 		                                  { q_timeline_media, q_timeline_media_local, q_timeline_media_remote } };
 	unsigned from = param_bool(cx->params, "local", false) ? 1 : param_bool(cx->params, "remote", false) ? 2 : 0;
 	return pages[param_bool(cx->params, "only_media", false)][from];

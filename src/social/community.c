@@ -3,6 +3,7 @@
 
 #include "social/effect.h"
 #include "social/feed.h"
+#include "social/public_top.h"
 #include "social/figure.h"
 #include "social/standing.h"
 #include "social/token.h"
@@ -155,6 +156,7 @@ enum fail community_open(struct ctx *cx, struct community *community, struct sv 
 	community->dir = arena_dup(&community->arena, dir);
 	community->media_dir = arena_printf(&community->arena, SVF "/media", SVA(dir));
 	community->recent = recent_new();
+	community->public_top = public_top_new();
 	community->viewers = viewers_new();
 	community->tokens = tokens_new();
 	community->figures = figures_new();
@@ -178,6 +180,7 @@ void community_close(struct community *community)
 		free(e);
 	}
 	recent_free(community->recent);
+	public_top_free(community->public_top);
 	viewers_free(community->viewers);
 	tokens_free(community->tokens);
 	figures_free(community->figures);

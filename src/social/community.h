@@ -67,6 +67,7 @@ struct community {
 	_Atomic(struct emojis *) emojis;
 	struct gate gate;           /* judge == NULL: everything is allowed */
 	struct recent *recent;      /* feed.h: the newest statuses, for home timelines */
+	struct public_top *public_top; /* public_top.h */
 	struct viewers *viewers;    /* viewer.h */
 	struct tokens *tokens;      /* token.h: who a bearer token stands for */
 	struct figures *figures;    /* figure.h: how many members, posts, … */

@@ -3,6 +3,7 @@
 
 #include "social/community.h"
 #include "social/feed.h"
+#include "social/public_top.h"
 #include "social/standing.h"
 #include "social/token.h"
 #include "social/viewer.h"
@@ -70,12 +71,23 @@ static void apply(struct ctx *cx, const struct effect *effect)
 	}
 }
 
+static bool changes_what_is_public(enum effect_kind kind)
+{
+	return kind == EFFECT_STATUS_NEW || kind == EFFECT_STATUS_EDITED || kind == EFFECT_STATUS_GONE || kind == EFFECT_ACCOUNT ||
+	       kind == EFFECT_STANDING;
+}
+
 void effects_apply(struct ctx *cx)
 {
 	struct effect *effects = in_order(cx->effects);
 	cx->effects = NULL;
-	for (const struct effect *effect = effects; effect; effect = effect->next)
+	bool seen = false;
+	for (const struct effect *effect = effects; effect; effect = effect->next) {
 		apply(cx, effect);
+		seen = seen || changes_what_is_public(effect->kind);
+	}
+	if (seen)
+		public_top_forget(cx->community->public_top);
 	if (effects && cx->community->told)
 		cx->community->told(cx->community, effects);
 }
