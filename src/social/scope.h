@@ -20,6 +20,16 @@ enum scope {
 #undef SCOPE
 };
 
+/* What only "admin:read" and "admin:write" themselves cover: some endpoints have no scope of their own. */
+#define SCOPE_BIT_ADMIN_READ_ALL                                                                                             \
+	(SCOPE_BIT_ADMIN_READ_ACCOUNTS | SCOPE_BIT_ADMIN_READ_REPORTS | SCOPE_BIT_ADMIN_READ_DOMAIN_ALLOWS |                 \
+	 SCOPE_BIT_ADMIN_READ_DOMAIN_BLOCKS | SCOPE_BIT_ADMIN_READ_IP_BLOCKS | SCOPE_BIT_ADMIN_READ_EMAIL_DOMAIN_BLOCKS |    \
+	 SCOPE_BIT_ADMIN_READ_CANONICAL_EMAIL_BLOCKS)
+#define SCOPE_BIT_ADMIN_WRITE_ALL                                                                                            \
+	(SCOPE_BIT_ADMIN_WRITE_ACCOUNTS | SCOPE_BIT_ADMIN_WRITE_REPORTS | SCOPE_BIT_ADMIN_WRITE_DOMAIN_ALLOWS |              \
+	 SCOPE_BIT_ADMIN_WRITE_DOMAIN_BLOCKS | SCOPE_BIT_ADMIN_WRITE_IP_BLOCKS | SCOPE_BIT_ADMIN_WRITE_EMAIL_DOMAIN_BLOCKS | \
+	 SCOPE_BIT_ADMIN_WRITE_CANONICAL_EMAIL_BLOCKS)
+
 /* A space-separated list ("read write:statuses follow"); false when one of them does not exist. "follow" is the old name for
  * reading and writing follows, blocks and mutes. */
 bool scopes_parse(struct sv list, uint64_t *set_r);
