@@ -1,21 +1,39 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Looking at accounts and what they post (documentation: methods/accounts). */
 #include "api/api.h"
-#include "base/utf8.h"
+#include "social/account_search.h"
 #include "social/tag.h"
-#include "social/text.h"
 #include "social/viewer.h"
+
+enum { MOST_SHOWN = 80 };
+
+/* One that waits for approval is nobody's business yet. */
+enum fail api_account_see(struct ctx *cx, struct account_row *row_r)
+{
+	TRY(q_account_get(cx, path_id(cx, 0), row_r));
+	return row_r->pending && row_r->id != cx->who.account_id ? FAIL_NOT_FOUND : OK;
+}
 
 enum fail api_account_show(struct ctx *cx)
 {
-	return entity_account(cx, answer_json(cx), path_id(cx, 0));
+	struct account_row row;
+	TRY(api_account_see(cx, &row));
+	return entity_account(cx, answer_json(cx), row.id);
 }
 
 enum fail api_accounts_show(struct ctx *cx)
 {
 	int64_t *ids;
-	size_t count = param_ids(&cx->arena, cx->params, "id", &ids);
-	return entity_accounts(cx, answer_json(cx), ids, count > 40 ? 40 : count);
+	struct account_row row;
+	size_t shown = 0, count = param_ids(&cx->arena, cx->params, "id", &ids);
+	for (size_t i = 0; i < count && i < MOST_SHOWN; i++) {
+		enum fail fail = q_account_get(cx, ids[i], &row);
+		if (fail != OK && fail != FAIL_NOT_FOUND)
+			return fail;
+		if (fail == OK && !row.pending)
+			ids[shown++] = row.id;
+	}
+	return entity_accounts(cx, answer_json(cx), ids, shown);
 }
 
 enum fail api_account_lookup(struct ctx *cx)
@@ -23,53 +41,20 @@ enum fail api_account_lookup(struct ctx *cx)
 	struct account_row row;
 	struct sv acct = param_sv(cx->params, "acct");
 	TRY(account_find_acct(cx, acct.p ? acct : SV(""), &row));
+	if (row.pending && row.id != cx->who.account_id)
+		return FAIL_NOT_FOUND;
 	return entity_account(cx, answer_json(cx), row.id);
-}
-
-/* --- search by the beginning of a name -------------------------------------------------------------------------------------------------------- */
-
-/* The words of what was typed, each as the beginning of a word: "ada lo" → "ada"* "lo"*. Nothing of it is taken for an operator. */
-struct sv account_prefix_query(struct arena *arena, struct sv typed)
-{
-	struct buf out = BUF(arena, 1000);
-	struct sv rest = typed;
-	bool in_word = false;
-	while (rest.n) {
-		struct sv before = rest;
-		uint32_t code = utf8_next(&rest);
-		bool letter = code == '_' || code >= 0x80 || (code >= '0' && code <= '9') || ((code | 0x20) >= 'a' && (code | 0x20) <= 'z');
-		if (letter && !in_word)
-			buf_put(&out, out.n ? SV(" \"") : SV("\""));
-		if (!letter && in_word)
-			buf_put(&out, SV("\"*"));
-		if (letter)
-			buf_put(&out, sv_first(before, before.n - rest.n));
-		in_word = letter;
-	}
-	if (in_word)
-		buf_put(&out, SV("\"*"));
-	return out.overflow ? SV("") : buf_sv(&out);
 }
 
 enum fail api_account_search(struct ctx *cx)
 {
-	struct sv typed = sv_trim(param_sv(cx->params, "q"));
-	int64_t limit = page_read(cx, 40, 80).limit, offset = param_int(cx->params, "offset", 0);
-	bool following = param_bool(cx->params, "following", false);
-	if (typed.n && typed.p[0] == '@')
-		typed = sv_from(typed, 1);
-	struct sv user = typed, domain = SV_NONE;
-	if (sv_cut_last(&user, '@', &domain) && sv_eq_nocase(domain, cx->community->domain))
-		typed = user;
-	struct sv query = account_prefix_query(&cx->arena, typed);
-	struct accounts_search_row *rows = NULL;
-	size_t count = 0;
-	if (query.n)
-		TRY(q_accounts_search(cx, query, ascii_lower(&cx->arena, typed), following ? cx->who.account_id : 0, limit, offset < 0 ? 0 : offset,
-		                      &rows, &count));
-	int64_t *ids = arena_array(&cx->arena, int64_t, count + 1);
-	for (size_t i = 0; i < count; i++)
-		ids[i] = rows[i].id;
+	int64_t *ids, offset = param_int(cx->params, "offset", 0);
+	size_t count;
+	struct account_search search = { .typed = param_sv(cx->params, "q"),
+		                         .only_followed = param_bool(cx->params, "following", false),
+		                         .limit = page_read(cx, 40, 80).limit,
+		                         .offset = offset < 0 ? 0 : offset };
+	TRY(accounts_find(cx, &search, &ids, &count));
 	return entity_accounts(cx, answer_json(cx), ids, count);
 }
 
@@ -116,7 +101,7 @@ enum fail api_account_statuses(struct ctx *cx)
 	unsigned hidden;
 	int64_t depth, tag_id, id = path_id(cx, 0);
 	TRY(viewer_enter(cx));
-	TRY(q_account_get(cx, id, &account));
+	TRY(api_account_see(cx, &account));
 	TRY(viewer_hides(cx, id, &hidden));
 	if (account.suspended_at || hidden & HIDDEN_BLOCKED_BY)
 		return entity_statuses(cx, answer_json(cx), NULL, 0, 0);
@@ -125,7 +110,7 @@ enum fail api_account_statuses(struct ctx *cx)
 		return answer_pinned(cx, id, depth);
 	TRY(tag_asked(cx, &tag_id));
 	TRY(q_profile_statuses(cx, id, depth, cx->who.account_id, param_bool(cx->params, "exclude_replies", false),
-	                       param_bool(cx->params, "exclude_reblogs", false), param_bool(cx->params, "only_media", false), tag_id, &page, &rows,
-	                       &count));
+	                       param_bool(cx->params, "exclude_reblogs", false), param_bool(cx->params, "exclude_sensitive", false),
+	                       param_bool(cx->params, "only_media", false), tag_id, &page, &rows, &count));
 	return api_answer_profile(cx, rows, count, &page);
 }

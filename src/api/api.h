@@ -32,7 +32,7 @@ enum fail api_answer_profile(struct ctx *cx, const struct feed_row *rows, size_t
 /* One status as the answer. */
 enum fail api_answer_status(struct ctx *cx, int64_t id) MUST_USE;
 
-/* accounts.c: a full-text query for names that begin with what was typed; empty when there is nothing to look for. */
-struct sv account_prefix_query(struct arena *arena, struct sv typed);
+/* The account of the path's :id; FAIL_NOT_FOUND also for one that waits for approval. */
+enum fail api_account_see(struct ctx *cx, struct account_row *row_r) MUST_USE;
 
 #endif

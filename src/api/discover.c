@@ -30,7 +30,7 @@ enum fail api_suggestions_v2(struct ctx *cx)
 		json_object(j);
 		json_cstr(json_key(j, "source"), list[i].near ? "past_interactions" : "global");
 		json_array(json_key(j, "sources"));
-		json_cstr(j, list[i].near ? "friends_of_friends" : "most_interactions");
+		json_cstr(j, list[i].near ? "friends_of_friends" : "most_followed");
 		json_end(j);
 		json_key(j, "account");
 		TRY(entity_account(cx, j, list[i].account_id));
@@ -48,10 +48,12 @@ enum fail api_suggestion_dismiss(struct ctx *cx)
 
 enum fail api_directory(struct ctx *cx)
 {
-	int64_t *ids;
+	int64_t *ids, offset = param_int(cx->params, "offset", 0);
 	size_t count;
-	int64_t offset = param_int(cx->params, "offset", 0);
-	bool newest = sv_eq(param_sv(cx->params, "order"), SV("new"));
-	TRY(directory(cx, newest, page_read(cx, 40, 80).limit, offset < 0 ? 0 : offset, &ids, &count));
+	struct directory_wish wish = { .newest = sv_eq(param_sv(cx->params, "order"), SV("new")),
+		                       .here = param_bool(cx->params, "local", false),
+		                       .limit = page_read(cx, 40, 80).limit,
+		                       .offset = offset < 0 ? 0 : offset };
+	TRY(directory(cx, &wish, &ids, &count));
 	return answer_ids(cx, ids, count);
 }

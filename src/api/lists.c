@@ -35,8 +35,10 @@ enum fail api_lists(struct ctx *cx)
 enum fail api_account_lists(struct ctx *cx)
 {
 	struct list_row *lists;
+	struct account_row account;
 	size_t count;
-	TRY(q_lists_with(cx, cx->who.account_id, path_id(cx, 0), &lists, &count));
+	TRY(api_account_see(cx, &account));
+	TRY(q_lists_with(cx, cx->who.account_id, account.id, &lists, &count));
 	return answer_lists(cx, lists, count);
 }
 

@@ -3,6 +3,8 @@
 #include "api/api.h"
 #include "social/follow.h"
 #include "social/relation.h"
+#include "social/standing.h"
+#include "social/viewer.h"
 
 enum { USUAL = 40, MOST = 80, MOST_ASKED = 1000 };
 
@@ -128,8 +130,11 @@ enum fail api_relationships(struct ctx *cx)
 	int64_t *ids;
 	size_t count = ids_asked(cx, &ids);
 	struct json *j = answer_json(cx);
+	bool with_suspended = param_bool(cx->params, "with_suspended", false);
 	json_array(j);
 	for (size_t i = 0; i < count; i++) {
+		if (!with_suspended && standing_of(cx, ids[i]) & STANDING_SUSPENDED)
+			continue;
 		enum fail fail = entity_relationship(cx, j, ids[i]);
 		if (fail != OK && fail != FAIL_NOT_FOUND)
 			return fail;
@@ -163,11 +168,17 @@ enum fail api_familiar_followers(struct ctx *cx)
 static enum fail answer_page(struct ctx *cx, const struct relation_page_row *rows, size_t count, const struct page *page)
 {
 	int64_t *ids = arena_array(&cx->arena, int64_t, count + 1);
-	for (size_t i = 0; i < count; i++)
-		ids[i] = rows[i].account_id;
+	size_t shown = 0;
+	for (size_t i = 0; i < count; i++) {
+		unsigned hidden = 0;
+		if (cx->viewer)
+			TRY(viewer_hides(cx, rows[i].account_id, &hidden));
+		if (!hidden)
+			ids[shown++] = rows[i].account_id;
+	}
 	if (count)
 		answer_links(cx, rows[0].id, rows[count - 1].id, count, page->limit);
-	return entity_accounts(cx, answer_json(cx), ids, count);
+	return entity_accounts(cx, answer_json(cx), ids, shown);
 }
 
 typedef enum fail page_query(struct ctx *cx, int64_t account_id, const struct page *page, struct relation_page_row **rows_r, size_t *count_r);
@@ -181,29 +192,29 @@ static enum fail answer_query(struct ctx *cx, page_query *query, int64_t account
 	return answer_page(cx, rows, count, &page);
 }
 
-/* Followers and followed of somebody; nothing of those who hide them, or who block the reader. */
-static enum fail answer_network(struct ctx *cx, page_query *query)
+/* Whom somebody knows: nothing of those who hide it or block the reader, and nobody whom the reader has blocked or muted. */
+static enum fail answer_network(struct ctx *cx, page_query *query, bool hideable)
 {
 	struct account_row account;
-	struct hidden_between_row between = { 0 };
-	int64_t id = path_id(cx, 0);
-	TRY(q_account_get(cx, id, &account));
-	if (cx->who.account_id)
-		TRY(q_hidden_between(cx, cx->who.account_id, id, &between));
-	bool own = id == cx->who.account_id;
-	if ((account.hide_collections && !own) || account.suspended_at || between.blocked_by)
+	unsigned hidden;
+	TRY(api_account_see(cx, &account));
+	if (account.id == cx->who.account_id)
+		return answer_query(cx, query, account.id);
+	TRY(viewer_enter(cx));
+	TRY(viewer_hides(cx, account.id, &hidden));
+	if ((hideable && account.hide_collections) || account.suspended_at || hidden & HIDDEN_BLOCKED_BY)
 		return entity_accounts(cx, answer_json(cx), NULL, 0);
-	return answer_query(cx, query, id);
+	return answer_query(cx, query, account.id);
 }
 
 enum fail api_account_followers(struct ctx *cx)
 {
-	return answer_network(cx, q_followers_page);
+	return answer_network(cx, q_followers_page, true);
 }
 
 enum fail api_account_following(struct ctx *cx)
 {
-	return answer_network(cx, q_following_page);
+	return answer_network(cx, q_following_page, true);
 }
 
 enum fail api_follow_requests(struct ctx *cx)
@@ -223,7 +234,7 @@ enum fail api_endorsements(struct ctx *cx)
 
 enum fail api_account_endorsements(struct ctx *cx)
 {
-	return answer_query(cx, q_endorsements_page, path_id(cx, 0));
+	return answer_network(cx, q_endorsements_page, false);
 }
 
 /* MutedAccount: an account and when the mute ends. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Search (documentation: methods/search). */
 #include "api/api.h"
+#include "social/account_search.h"
 #include "social/search.h"
 #include "social/viewer.h"
 
@@ -41,22 +42,11 @@ static bool wants(const struct wish *wish, struct sv type)
 
 static enum fail find_accounts(struct ctx *cx, const struct wish *wish, int64_t **ids_r, size_t *count_r)
 {
-	struct accounts_search_row *rows = NULL;
-	struct sv typed = wish->typed, user, domain = SV_NONE;
-	bool following = param_bool(cx->params, "following", false);
-	if (typed.p[0] == '@')
-		typed = sv_from(typed, 1);
-	user = typed;
-	if (sv_cut_last(&user, '@', &domain) && sv_eq_nocase(domain, cx->community->domain))
-		typed = user;
-	struct sv query = account_prefix_query(&cx->arena, typed);
-	if (query.n && wish->typed.p[0] != '#')
-		TRY(q_accounts_search(cx, query, ascii_lower(&cx->arena, typed), following ? cx->who.account_id : 0, wish->limit, wish->offset,
-		                      &rows, count_r));
-	*ids_r = arena_array(&cx->arena, int64_t, *count_r + 1);
-	for (size_t i = 0; i < *count_r; i++)
-		(*ids_r)[i] = rows[i].id;
-	return OK;
+	struct account_search search = { .typed = wish->typed.p[0] == '#' ? SV("") : wish->typed,
+		                         .only_followed = param_bool(cx->params, "following", false),
+		                         .limit = wish->limit,
+		                         .offset = wish->offset };
+	return accounts_find(cx, &search, ids_r, count_r);
 }
 
 static enum fail find_statuses(struct ctx *cx, const struct wish *wish, int64_t **ids_r, size_t *count_r)

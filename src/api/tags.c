@@ -71,7 +71,7 @@ enum fail api_featured_tags(struct ctx *cx)
 enum fail api_account_featured_tags(struct ctx *cx)
 {
 	struct account_row account;
-	TRY(q_account_get(cx, path_id(cx, 0), &account));
+	TRY(api_account_see(cx, &account));
 	if (account.suspended_at)
 		return entity_accounts(cx, answer_json(cx), NULL, 0);
 	return entity_featured_tags(cx, answer_json(cx), account.id);

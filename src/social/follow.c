@@ -6,6 +6,8 @@
 #include "social/effect.h"
 #include "social/notification.h"
 
+enum { FOLLOWS_MOST = 7500 };
+
 static enum fail count(struct ctx *cx, int64_t account_id, int64_t target_id, int64_t by)
 {
 	TRY(q_account_count_following(cx, account_id, by));
@@ -24,12 +26,21 @@ static enum fail tell(struct ctx *cx, int64_t account_id, int64_t target_id, con
 static enum fail may_follow(struct ctx *cx, int64_t account_id, const struct account_row *target)
 {
 	struct hidden_between_row between;
-	TRY(q_hidden_between(cx, account_id, target->id, &between));
 	if (account_id == target->id)
-		return refuse(cx, FAIL_FORBIDDEN, "This action is not allowed: nobody follows themselves");
-	if (between.blocks || between.blocked_by || target->suspended_at || target->moved_to_id)
-		return FAIL_FORBIDDEN;
-	return OK;
+		return refuse(cx, FAIL_FORBIDDEN, "Following your own account is not allowed");
+	if (target->suspended_at || target->pending)
+		return FAIL_NOT_FOUND;
+	TRY(q_hidden_between(cx, account_id, target->id, &between));
+	return between.blocks || between.blocked_by || target->moved_to_id ? FAIL_FORBIDDEN : OK;
+}
+
+/* As in Mastodon: who has many followers may follow some more than those. */
+static enum fail may_follow_more(struct ctx *cx, const struct account_row *follower)
+{
+	int64_t most = follower->followers_count < FOLLOWS_MOST ? FOLLOWS_MOST : follower->followers_count + follower->followers_count / 10;
+	if (follower->following_count < most)
+		return OK;
+	return refuse(cx, FAIL_INVALID, "Validation failed: You cannot follow more than %lld people", (long long)most);
 }
 
 static enum fail follow_now(struct ctx *cx, int64_t account_id, int64_t target_id, const struct follow_wish *wish)
@@ -56,15 +67,18 @@ static enum fail ask(struct ctx *cx, int64_t account_id, int64_t target_id, cons
 
 enum fail follow_create(struct ctx *cx, int64_t account_id, int64_t target_id, const struct follow_wish *wish)
 {
-	struct account_row target;
+	struct account_row follower, target;
 	struct follow_has_row row;
 	TRY(q_account_get(cx, target_id, &target));
 	TRY(may_follow(cx, account_id, &target));
 	enum fail follows = q_follow_has(cx, account_id, target_id, &row);
-	if (follows != OK && follows != FAIL_NOT_FOUND)
+	if (follows == OK)
+		return follow_now(cx, account_id, target_id, wish);
+	if (follows != FAIL_NOT_FOUND)
 		return follows;
-	bool must_ask = follows != OK && (target.locked || target.silenced_at);
-	return must_ask ? ask(cx, account_id, target_id, wish) : follow_now(cx, account_id, target_id, wish);
+	TRY(q_account_get(cx, account_id, &follower));
+	TRY(may_follow_more(cx, &follower));
+	return target.locked || follower.silenced_at ? ask(cx, account_id, target_id, wish) : follow_now(cx, account_id, target_id, wish);
 }
 
 enum fail follow_end(struct ctx *cx, int64_t account_id, int64_t target_id)
@@ -72,10 +86,11 @@ enum fail follow_end(struct ctx *cx, int64_t account_id, int64_t target_id)
 	int64_t followed, asked;
 	TRY(q_follow_delete(cx, account_id, target_id, &followed));
 	TRY(q_follow_request_delete(cx, account_id, target_id, &asked));
+	if (followed || asked)
+		TRY(q_list_member_drop(cx, account_id, target_id));
 	if (followed) {
 		TRY(count(cx, account_id, target_id, -1));
 		TRY(q_endorsement_delete(cx, account_id, target_id));
-		TRY(q_list_member_drop(cx, account_id, target_id));
 		TRY(notification_withdraw(cx, target_id, account_id, "follow", 0));
 	}
 	return asked ? notification_withdraw(cx, target_id, account_id, "follow_request", 0) : OK;
@@ -99,7 +114,8 @@ enum fail follow_authorize(struct ctx *cx, int64_t account_id)
 enum fail follow_reject(struct ctx *cx, int64_t account_id)
 {
 	struct follow_wish wish;
-	return take_request(cx, account_id, &wish);
+	TRY(take_request(cx, account_id, &wish));
+	return q_list_member_drop(cx, account_id, cx->who.account_id);
 }
 
 enum fail follow_authorize_all(struct ctx *cx)

@@ -6,8 +6,9 @@
 
 #include "store/q.h"
 
-/* Follows, or asks to when `target` is locked; when it is done already, only the wish changes. FAIL_FORBIDDEN for oneself, when one
- * blocks the other, or the target is suspended or has moved away. */
+/* Follows, or asks to when `target` is locked or `account` is limited; when it is done already, only the wish changes. FAIL_FORBIDDEN
+ * for oneself, when one blocks the other, or the target has moved away; FAIL_NOT_FOUND when it is suspended or waits for approval;
+ * FAIL_INVALID when one follows too many. */
 enum fail follow_create(struct ctx *cx, int64_t account_id, int64_t target_id, const struct follow_wish *wish) MUST_USE;
 /* Ends a follow or takes back a request; fine when there is none. */
 enum fail follow_end(struct ctx *cx, int64_t account_id, int64_t target_id) MUST_USE;

@@ -55,12 +55,20 @@ enum fail list_remove(struct ctx *cx, int64_t id)
 	return OK;
 }
 
-enum fail list_add(struct ctx *cx, const struct list_row *list, int64_t account_id)
+/* Followed, or asked for. */
+static enum fail check_followed(struct ctx *cx, int64_t owner_id, int64_t account_id)
 {
 	struct follow_has_row row;
+	struct follow_wish wish;
+	enum fail fail = q_follow_has(cx, owner_id, account_id, &row);
+	return fail == FAIL_NOT_FOUND ? q_follow_request_get(cx, owner_id, account_id, &wish) : fail;
+}
+
+enum fail list_add(struct ctx *cx, const struct list_row *list, int64_t account_id)
+{
 	int64_t changes;
 	if (account_id != list->account_id)
-		TRY(q_follow_has(cx, list->account_id, account_id, &row));
+		TRY(check_followed(cx, list->account_id, account_id));
 	TRY(q_list_member_put(cx, list->id, account_id, id_new(cx->now), &changes));
 	if (!changes)
 		return refuse(cx, FAIL_INVALID, "Validation failed: Account has already been taken");

@@ -53,10 +53,11 @@ static void put_day(struct ctx *cx, struct json *j, int64_t ms)
 
 static void put_standing(struct json *j, const struct account_row *row)
 {
-	json_bool(json_key(j, "locked"), row->locked);
-	json_bool(json_key(j, "bot"), row->bot);
+	bool shown = !row->suspended_at;
+	json_bool(json_key(j, "locked"), shown && row->locked);
+	json_bool(json_key(j, "bot"), shown && row->bot);
 	json_bool(json_key(j, "group"), false);
-	json_bool(json_key(j, "discoverable"), row->discoverable);
+	json_bool(json_key(j, "discoverable"), shown && row->discoverable);
 	json_bool(json_key(j, "indexable"), row->indexable);
 	json_bool(json_key(j, "noindex"), !row->indexable);
 	json_bool(json_key(j, "hide_collections"), row->hide_collections);
@@ -71,9 +72,24 @@ static void put_standing(struct json *j, const struct account_row *row)
 		json_bool(json_key(j, "memorial"), true);
 }
 
-/* Everything but the braces; suspended accounts show no more than their name. */
+/* A suspended account shows no more than its name. */
+static struct account without_words(const struct account *account)
+{
+	struct account bare = { .row = account->row };
+	bare.row.avatar = bare.row.avatar_static = bare.row.header = bare.row.header_static = SV_NONE;
+	bare.row.avatar_description = bare.row.header_description = SV("");
+	bare.row.role = ROLE_MEMBER;
+	return bare;
+}
+
+/* Everything but the braces. */
 static void put_account(struct ctx *cx, struct json *j, const struct account *account)
 {
+	struct account bare;
+	if (account->row.suspended_at) {
+		bare = without_words(account);
+		account = &bare;
+	}
 	const struct account_row *row = &account->row;
 	bool shown = !row->suspended_at;
 	json_id(json_key(j, "id"), row->id);

@@ -6,13 +6,13 @@
 --   locked bool, bot bool, discoverable bool, indexable bool, hide_collections bool, show_media bool, show_media_replies bool,
 --   show_featured bool, attribution_domains text, moved_to_id i64?, memorial bool, followers_count i64, following_count i64,
 --   statuses_count i64, last_status_at i64?, created_at i64, suspended_at i64?, silenced_at i64?, sensitized_at i64?,
---   uri text, url text, role i64?)
+--   uri text, url text, role i64?, pending bool)
 -- columns: account_columns = a.id, a.username, a.domain, a.display_name, a.note, a.note_html, a.fields,
 --   a.avatar, a.avatar_static, a.avatar_description, a.header, a.header_static, a.header_description,
 --   a.locked, a.bot, a.discoverable, a.indexable, a.hide_collections, a.show_media, a.show_media_replies,
 --   a.show_featured, a.attribution_domains, a.moved_to_id, a.memorial, a.followers_count, a.following_count,
 --   a.statuses_count, a.last_status_at, a.created_at, a.suspended_at, a.silenced_at, a.sensitized_at,
---   a.uri, a.url, l.role
+--   a.uri, a.url, l.role, CASE WHEN l.account_id IS NOT NULL AND (l.approved_at IS NULL OR l.confirmed_at IS NULL) THEN 1 ELSE 0 END AS pending
 
 -- name: account_get(id i64) -> one account_row
 SELECT {account_columns} FROM account a LEFT JOIN login l ON l.account_id = a.id WHERE a.id = :id;
@@ -67,10 +67,16 @@ SELECT {login_columns} FROM account a JOIN login l ON l.account_id = a.id WHERE 
 -- name: login_get(account_id i64) -> one login_row
 SELECT {login_columns} FROM login l JOIN account a ON a.id = l.account_id WHERE l.account_id = :account_id;
 
--- name: accounts_search(query text, exact text, followed_by i64, limit i64, offset i64) -> many(id i64)
--- Those whose user name is just that first, then by how many follow them.
--- sorts: by followers among the matches of a prefix
-SELECT a.id FROM account_text t JOIN account a ON a.id = t.rowid
- WHERE account_text MATCH :query AND a.suspended_at IS NULL
-   AND (:followed_by = 0 OR EXISTS (SELECT 1 FROM follow f WHERE f.account_id = :followed_by AND f.target_id = a.id))
- ORDER BY CASE WHEN a.username_lower = :exact THEN 0 ELSE 1 END, a.followers_count DESC, a.id LIMIT :limit OFFSET :offset;
+-- name: accounts_search(match text, tsquery text, username text, domain text, reader_id i64, only_followed bool, limit i64, offset i64)
+--   -> many(id i64)
+-- Of the first thousand that match: the one of just that name, then those whom the reader follows, then by how many follow them.
+-- sorts: a thousand
+SELECT a.id FROM (SELECT id FROM (SELECT rowid AS id FROM account_text WHERE account_text MATCH :match AND :tsquery IS NOT NULL LIMIT 1000) x
+                  UNION SELECT id FROM account WHERE username_lower = :username AND domain = :domain) t
+  CROSS JOIN account a ON a.id = t.id
+  LEFT JOIN login l ON l.account_id = a.id
+  LEFT JOIN follow f ON f.account_id = :reader_id AND f.target_id = a.id
+ WHERE a.suspended_at IS NULL AND (l.account_id IS NULL OR (l.approved_at IS NOT NULL AND l.confirmed_at IS NOT NULL))
+   AND (:only_followed = 0 OR f.target_id IS NOT NULL)
+ ORDER BY CASE WHEN a.username_lower = :username AND a.domain = :domain THEN 0 WHEN f.target_id IS NOT NULL THEN 1 ELSE 2 END,
+          a.followers_count DESC, a.id LIMIT :limit OFFSET :offset;

@@ -19,43 +19,50 @@ UPDATE account SET display_name = :display_name, note = :note, note_html = :note
        show_media_replies = :show_media_replies, show_featured = :show_featured, attribution_domains = :attribution_domains
  WHERE id = :id;
 
--- row: directory_row(id i64)
+-- row: person_row(id i64)
 
--- name: directory_active(limit i64, offset i64) -> many directory_row
-SELECT id FROM account WHERE discoverable = 1 AND suspended_at IS NULL AND last_status_at IS NOT NULL AND silenced_at IS NULL
- ORDER BY last_status_at DESC LIMIT :limit OFFSET :offset;
+-- name: directory_active(reader_id i64, here bool, limit i64, offset i64) -> many person_row
+SELECT a.id FROM account a LEFT JOIN login l ON l.account_id = a.id
+ WHERE a.discoverable = 1 AND a.suspended_at IS NULL AND a.last_status_at IS NOT NULL AND a.silenced_at IS NULL AND a.moved_to_id IS NULL
+   AND (:here = 0 OR a.domain = '') AND (l.account_id IS NULL OR (l.approved_at IS NOT NULL AND l.confirmed_at IS NOT NULL))
+   AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = :reader_id AND x.target_id = a.id)
+   AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = a.id AND x.target_id = :reader_id)
+   AND NOT EXISTS (SELECT 1 FROM mute x WHERE x.account_id = :reader_id AND x.target_id = a.id)
+ ORDER BY a.last_status_at DESC LIMIT :limit OFFSET :offset;
 
--- name: directory_new(limit i64, offset i64) -> many directory_row
--- scan: account (walked from the newest on, until the page is full)
-SELECT id FROM account WHERE discoverable = 1 AND suspended_at IS NULL AND silenced_at IS NULL AND statuses_count > 0
- ORDER BY id DESC LIMIT :limit OFFSET :offset;
+-- name: directory_new(reader_id i64, here bool, limit i64, offset i64) -> many person_row
+-- scan: account (from the newest on, until the page is full)
+SELECT a.id FROM account a LEFT JOIN login l ON l.account_id = a.id
+ WHERE a.discoverable = 1 AND a.suspended_at IS NULL AND a.silenced_at IS NULL AND a.moved_to_id IS NULL
+   AND (:here = 0 OR a.domain = '') AND (l.account_id IS NULL OR (l.approved_at IS NOT NULL AND l.confirmed_at IS NOT NULL))
+   AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = :reader_id AND x.target_id = a.id)
+   AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = a.id AND x.target_id = :reader_id)
+   AND NOT EXISTS (SELECT 1 FROM mute x WHERE x.account_id = :reader_id AND x.target_id = a.id)
+ ORDER BY a.id DESC LIMIT :limit OFFSET :offset;
 
--- name: suggestions_near(account_id i64, limit i64) -> many(id i64)
--- Followed by those whom one follows, and by how many of them.
--- sorts: the network of one member
-SELECT f.target_id AS id FROM follow mine JOIN follow f ON f.account_id = mine.target_id JOIN account a ON a.id = f.target_id
- WHERE mine.account_id = :account_id AND a.discoverable = 1 AND a.suspended_at IS NULL AND a.silenced_at IS NULL
-   AND a.moved_to_id IS NULL AND f.target_id <> :account_id
-   AND NOT EXISTS (SELECT 1 FROM follow x WHERE x.account_id = :account_id AND x.target_id = f.target_id)
-   AND NOT EXISTS (SELECT 1 FROM follow_request x WHERE x.account_id = :account_id AND x.target_id = f.target_id)
-   AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = :account_id AND x.target_id = f.target_id)
-   AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = f.target_id AND x.target_id = :account_id)
-   AND NOT EXISTS (SELECT 1 FROM mute x WHERE x.account_id = :account_id AND x.target_id = f.target_id)
-   AND NOT EXISTS (SELECT 1 FROM suggestion_dismissed x WHERE x.account_id = :account_id AND x.target_id = f.target_id)
- GROUP BY f.target_id ORDER BY COUNT(*) DESC, f.target_id LIMIT :limit;
+-- name: follows_newest(account_id i64, limit i64) -> many person_row
+SELECT target_id AS id FROM follow WHERE account_id = :account_id ORDER BY follow.id DESC LIMIT :limit;
 
--- name: suggestions_active(account_id i64, limit i64) -> many(id i64)
--- Of those who posted last.
-SELECT a.id FROM account a
- WHERE a.discoverable = 1 AND a.suspended_at IS NULL AND a.last_status_at IS NOT NULL AND a.silenced_at IS NULL
-   AND a.moved_to_id IS NULL AND a.id <> :account_id
+-- name: accounts_active(limit i64) -> many person_row
+-- Of those who posted last, the most followed first.
+-- sorts: as many as asked for
+SELECT a.id FROM (SELECT id, followers_count FROM account
+                   WHERE discoverable = 1 AND suspended_at IS NULL AND last_status_at IS NOT NULL
+                   ORDER BY last_status_at DESC LIMIT :limit) a
+ ORDER BY a.followers_count DESC, a.id;
+
+-- name: suggestion_fits(account_id i64, target_id i64) -> one person_row
+-- Somebody who wants to be found, and to whom account_id has no tie yet.
+SELECT a.id FROM account a LEFT JOIN login l ON l.account_id = a.id
+ WHERE a.id = :target_id AND a.id <> :account_id AND a.discoverable = 1 AND a.suspended_at IS NULL AND a.silenced_at IS NULL
+   AND a.moved_to_id IS NULL AND (l.account_id IS NULL OR (l.approved_at IS NOT NULL AND l.confirmed_at IS NOT NULL))
    AND NOT EXISTS (SELECT 1 FROM follow x WHERE x.account_id = :account_id AND x.target_id = a.id)
    AND NOT EXISTS (SELECT 1 FROM follow_request x WHERE x.account_id = :account_id AND x.target_id = a.id)
    AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = :account_id AND x.target_id = a.id)
    AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = a.id AND x.target_id = :account_id)
    AND NOT EXISTS (SELECT 1 FROM mute x WHERE x.account_id = :account_id AND x.target_id = a.id)
-   AND NOT EXISTS (SELECT 1 FROM suggestion_dismissed x WHERE x.account_id = :account_id AND x.target_id = a.id)
- ORDER BY a.last_status_at DESC LIMIT :limit;
+   AND NOT EXISTS (SELECT 1 FROM suggestion_dismissed x WHERE x.account_id = :account_id AND x.target_id = a.id);
 
 -- name: suggestion_dismiss(account_id i64, target_id i64) -> none
-INSERT INTO suggestion_dismissed (account_id, target_id) VALUES (:account_id, :target_id) ON CONFLICT DO NOTHING;
+INSERT INTO suggestion_dismissed (account_id, target_id)
+SELECT :account_id, a.id FROM account a WHERE a.id = :target_id ON CONFLICT DO NOTHING;

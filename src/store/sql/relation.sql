@@ -73,7 +73,8 @@ INSERT INTO block (account_id, target_id, id, created_at) VALUES (:account_id, :
 DELETE FROM block WHERE account_id = :account_id AND target_id = :target_id;
 
 -- name: blocks_page(account_id i64) -> page relation_page_row
-SELECT b.id, b.target_id AS account_id FROM block b WHERE b.account_id = :account_id AND {page b.id};
+SELECT b.id, b.target_id AS account_id FROM block b JOIN account a ON a.id = b.target_id
+ WHERE b.account_id = :account_id AND a.suspended_at IS NULL AND {page b.id};
 
 -- name: mute_put(account_id i64, target_id i64, id i64, notifications bool, expires_at i64?, created_at i64) -> none
 INSERT INTO mute (account_id, target_id, id, notifications, expires_at, created_at)
@@ -84,8 +85,8 @@ ON CONFLICT (account_id, target_id) DO UPDATE SET notifications = excluded.notif
 DELETE FROM mute WHERE account_id = :account_id AND target_id = :target_id;
 
 -- name: mutes_page(account_id i64, now i64) -> page(id i64, account_id i64, expires_at i64?)
-SELECT m.id, m.target_id AS account_id, m.expires_at FROM mute m
- WHERE m.account_id = :account_id AND (m.expires_at IS NULL OR m.expires_at > :now) AND {page m.id};
+SELECT m.id, m.target_id AS account_id, m.expires_at FROM mute m JOIN account a ON a.id = m.target_id
+ WHERE m.account_id = :account_id AND a.suspended_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > :now) AND {page m.id};
 
 -- name: account_note_put(account_id i64, target_id i64, comment text) -> none
 INSERT INTO account_note (account_id, target_id, comment) VALUES (:account_id, :target_id, :comment)
@@ -102,7 +103,8 @@ DELETE FROM endorsement WHERE account_id = :account_id AND target_id = :target_i
 
 -- name: endorsements_page(account_id i64) -> page relation_page_row
 -- sorts: one member's endorsements, a few dozen at most
-SELECT e.id, e.target_id AS account_id FROM endorsement e WHERE e.account_id = :account_id AND {page e.id};
+SELECT e.id, e.target_id AS account_id FROM endorsement e JOIN account a ON a.id = e.target_id
+ WHERE e.account_id = :account_id AND a.suspended_at IS NULL AND {page e.id};
 
 -- name: domain_mute_put(account_id i64, domain text, id i64) -> none
 INSERT INTO domain_mute (account_id, domain, id) VALUES (:account_id, :domain, :id) ON CONFLICT DO NOTHING;
@@ -115,9 +117,11 @@ DELETE FROM domain_mute WHERE account_id = :account_id AND domain = :domain;
 SELECT d.id, d.domain FROM domain_mute d WHERE d.account_id = :account_id AND {page d.id};
 
 -- name: familiar_followers(account_id i64, target_id i64, limit i64) -> many(id i64)
-SELECT f.account_id AS id FROM follow f JOIN follow mine ON mine.account_id = :account_id AND mine.target_id = f.account_id
-  JOIN account a ON a.id = f.account_id
- WHERE f.target_id = :target_id AND a.hide_collections = 0 AND a.suspended_at IS NULL LIMIT :limit;
+-- Nobody of those, or of an account, that hides whom it knows. Walks along whom one follows: those are fewer than followers can be.
+SELECT f.account_id AS id FROM account t CROSS JOIN follow mine CROSS JOIN follow f CROSS JOIN account a
+ WHERE t.id = :target_id AND t.hide_collections = 0 AND t.suspended_at IS NULL AND mine.account_id = :account_id
+   AND f.account_id = mine.target_id AND f.target_id = t.id
+   AND a.id = f.account_id AND a.hide_collections = 0 AND a.suspended_at IS NULL LIMIT :limit;
 
 -- name: list_member_drop(owner_id i64, account_id i64) -> none
 DELETE FROM list_member WHERE account_id = :account_id AND list_id IN (SELECT l.id FROM list l WHERE l.account_id = :owner_id);

@@ -71,7 +71,8 @@ SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_accoun
   FROM status_tag st JOIN status s ON s.id = st.status_id
  WHERE st.tag_id = :tag_id AND s.visibility = 0 AND s.reblog_of_id IS NULL AND s.hidden_at IS NULL AND {page st.status_id};
 
--- name: profile_statuses(account_id i64, depth i64, reader_id i64, no_replies bool, no_reblogs bool, only_media bool, tag_id i64)
+-- name: profile_statuses(account_id i64, depth i64, reader_id i64, no_replies bool, no_reblogs bool, no_sensitive bool,
+--   only_media bool, tag_id i64)
 --   -> page feed_row
 -- depth: 0 public and unlisted, 1 followers-only as well, 2 all; direct ones also for those they name. tag_id 0: any.
 SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
@@ -82,6 +83,7 @@ SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
    AND (r.id IS NULL OR r.visibility <= 1 OR r.account_id = :account_id)
    AND (:no_replies = 0 OR s.in_reply_to_id IS NULL OR s.in_reply_to_account_id = s.account_id)
    AND (:no_reblogs = 0 OR s.reblog_of_id IS NULL)
+   AND (:no_sensitive = 0 OR (CASE WHEN r.id IS NULL THEN s.sensitive ELSE r.sensitive END) = 0)
    AND (:only_media = 0 OR s.media_count > 0)
    AND (:tag_id = 0 OR EXISTS (SELECT 1 FROM status_tag t WHERE t.tag_id = :tag_id AND t.status_id = s.id))
    AND {page s.id};
