@@ -25,7 +25,7 @@ static void read_poll(struct ctx *cx, const json_t *json, struct poll_draft *pol
 		options[i] = text_of(cx, json_array_get(list, i));
 	poll->options = options;
 	poll->option_count = count;
-	sv_to_i64(text_of(cx, json_object_get(json, "expires_in")), &poll->expires_in);
+	poll->expires_in = json_integer_value(json_object_get(json, "expires_in"));
 	poll->multiple = json_is_true(json_object_get(json, "multiple"));
 	poll->hide_totals = json_is_true(json_object_get(json, "hide_totals"));
 }
@@ -53,7 +53,7 @@ enum fail scheduled_draft(struct ctx *cx, const struct scheduled_row *row, struc
 	draft->spoiler_text = text_of(cx, json_object_get(json, "spoiler_text"));
 	draft->language = text_of(cx, json_object_get(json, "language"));
 	draft->sensitive = json_is_true(json_object_get(json, "sensitive"));
-	draft->in_reply_to_id = id_of(cx, json_object_get(json, "in_reply_to_id"));
+	draft->in_reply_to_id = json_integer_value(json_object_get(json, "in_reply_to_id"));
 	draft->quote_of_id = id_of(cx, json_object_get(json, "quoted_status_id"));
 	if (!quote_policy_parse(text_of(cx, json_object_get(json, "quote_approval_policy")), &draft->quote_policy))
 		draft->quote_policy = QUOTE_BY_NOBODY;

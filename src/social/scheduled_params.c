@@ -14,10 +14,19 @@ static void put_poll(struct json *j, const struct poll_draft *poll)
 	for (size_t i = 0; i < poll->option_count; i++)
 		json_string(j, poll->options[i]);
 	json_end(j);
-	json_string(json_key(j, "expires_in"), arena_printf(j->out->arena, "%lld", (long long)poll->expires_in));
+	json_int(json_key(j, "expires_in"), poll->expires_in);
 	json_bool(json_key(j, "multiple"), poll->multiple);
 	json_bool(json_key(j, "hide_totals"), poll->hide_totals);
 	json_end(j);
+}
+
+/* A number here, unlike ids elsewhere: ScheduledStatus says so, and typed apps decode it so. */
+static void put_reply(struct json *j, int64_t id)
+{
+	if (id)
+		json_int(j, id);
+	else
+		json_null(j);
 }
 
 static void put_media_ids(struct json *j, const struct status_draft *draft)
@@ -43,7 +52,7 @@ struct sv scheduled_params(struct ctx *cx, const struct status_draft *draft)
 	json_bool(json_key(j, "sensitive"), draft->sensitive);
 	json_string(json_key(j, "spoiler_text"), draft->spoiler_text.n ? draft->spoiler_text : SV_NONE);
 	json_cstr(json_key(j, "visibility"), visibility_name(draft->visibility));
-	json_id(json_key(j, "in_reply_to_id"), draft->in_reply_to_id);
+	put_reply(json_key(j, "in_reply_to_id"), draft->in_reply_to_id);
 	json_string(json_key(j, "language"), draft->language.n ? draft->language : SV_NONE);
 	json_int(json_key(j, "application_id"), draft->app_id);
 	json_null(json_key(j, "scheduled_at"));

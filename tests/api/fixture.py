@@ -5,7 +5,7 @@
         ada = server.member("ada")
         ada.post("/api/v1/statuses", status="Hello")
 
-Every JSON answer of a client is kept for check_schema.py when FOLKMOOT_ANSWERS names a file."""
+Every JSON answer of a client is kept in the file that FOLKMOOT_ANSWERS names; main() holds them against schema.json at the end."""
 import http.client
 import json
 import os
@@ -183,9 +183,10 @@ class Server:
 
     def keep(self, method, path, answer):
         file = os.environ.get("FOLKMOOT_ANSWERS")
-        if file and "json" in (answer.header("content-type") or ""):
+        if file and method != "HEAD" and "json" in (answer.header("content-type") or ""):
+            line = {"method": method, "path": path.removeprefix(self.url).split("?")[0], "status": answer.status, "body": answer.json}
             with open(file, "a", encoding="utf-8") as out:
-                out.write(json.dumps({"method": method, "path": path.split("?")[0], "status": answer.status, "body": answer.json}) + "\n")
+                out.write(json.dumps(line) + "\n")
 
     def __enter__(self):
         return self
@@ -211,12 +212,21 @@ def png(width, height, seed=0):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
+def every_answer_is_as_documented(_server):
+    import check_schema
+    file = pathlib.Path(os.environ["FOLKMOOT_ANSWERS"])
+    answers, seen, faults = check_schema.check_lines(file.read_text(encoding="utf-8").splitlines() if file.exists() else [])
+    print(f"      {answers} answers of {len(seen)} endpoints checked")
+    assert not faults, "\n" + "\n".join(faults)
+
+
 def main(tests):
     """Runs each function with one server between them; a name is a sentence. Closes with 'N passed, N failed'."""
     import traceback
     passed = failed = 0
-    with Server(sys.argv[1]) as server:
-        for test in tests:
+    with tempfile.TemporaryDirectory(prefix="folkmoot-answers-") as folder, Server(sys.argv[1]) as server:
+        os.environ.setdefault("FOLKMOOT_ANSWERS", folder + "/answers")
+        for test in [*tests, every_answer_is_as_documented]:
             try:
                 test(server)
                 passed += 1
