@@ -18,7 +18,7 @@ struct answer {
 	bool cacheable;            /* the handler has set Cache-Control itself */
 	bool leads_away;           /* a page whose form may end at another site (OAuth): no form-action in its policy */
 	uint64_t changes, news;    /* web: what was known when a page to be kept was begun */
-	bool taken;                /* the handler has answered the request itself (a stream) */
+	void (*start)(struct ctx *cx); /* takes the request over, in place of a reply: a stream. Called last; cx->http is gone after it */
 	int file;                  /* the body, from file_from on, file_length bytes; -1: it is `body` */
 	int64_t file_from, file_length;
 };

@@ -165,8 +165,9 @@ void work_finish(struct work *work, enum fail fail)
 	struct answer *answer = &work->answer;
 	viewer_leave(&work->cx);
 	params_close(work->cx.params);
-	if (answer->taken) {
+	if (fail == OK && answer->start) {
 		log_request(work, fail);
+		answer->start(&work->cx);
 		work_free(work);
 		return;
 	}

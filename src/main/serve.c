@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The server: wires the modules, starts them, waits for a signal, stops them. */
 #include "api/api.h"
+#include "api/hub.h"
 #include "app/app.h"
 #include "base/log.h"
 #include "cli/cli.h"
@@ -19,6 +20,7 @@ enum { GRACE_MS = 5000 };
 struct service {
 	struct communities *communities;
 	struct jobs *jobs;
+	struct hub *hub;
 };
 
 static void told(struct community *community, const struct effect *effects)
@@ -26,6 +28,7 @@ static void told(struct community *community, const struct effect *effects)
 	struct service *service = community->told_data;
 	entities_forget(community, effects);
 	pages_told(community->pages, effects);
+	hub_told(service->hub, community, effects);
 	for (const struct effect *effect = effects; effect; effect = effect->next)
 		if (effect->kind == EFFECT_JOB) {
 			jobs_wake(service->jobs, community);
@@ -38,6 +41,7 @@ static void opened(struct community *community, void *data)
 	struct service *service = data;
 	community->fragments = fragments_new();
 	community->pages = pages_new();
+	community->hub = service->hub;
 	community->told_data = service;
 	community->told = told;
 	jobs_add_community(service->jobs, community, community->writer);
@@ -186,19 +190,20 @@ enum fail cmd_serve(struct cli *cli)
 	const struct config *config = &cli->config;
 	TRY(read_listen(cli));
 	TRY(check_threads(cli));
-	if (cli->config.workers < 1 || cli->config.workers > 64 || cli->config.slow_threads < 1 || cli->config.slow_threads > 64)
-		return refuse(&cli->cx, FAIL_INVALID, "workers and slow_threads take a number from 1 to 64.");
 	TRY(secret_load(&cli->cx, &cli->config));
 	TRY(mailer_start(&cli->cx, &cli->config));
 	block_signals();
 	unsigned readers = (unsigned)(config->workers + config->slow_threads + config->job_threads);
-	TRY(communities_open(&cli->cx, config->data, readers, &service.communities));
+	TRY(communities_open(&cli->cx, config->data, readers + 1, &service.communities));
 	service.jobs = jobs_of(&service, config);
+	service.hub = hub_start(&(struct hub_config){ .data = &service, .enter = enter, .slot = readers });
 	communities_hook(service.communities, &(struct community_hooks){ .data = &service, .opened = opened, .closed = closed });
 	enum fail fail = open_all(&cli->cx, service.communities);
 	if (fail == OK)
 		fail = serve(cli, &service);
-	communities_close(service.communities);
+	hub_stop(service.hub);
+	communities_close(service.communities); /* until here, writers may tell the hub and wake the jobs */
+	hub_free(service.hub);
 	jobs_free(service.jobs);
 	return fail;
 }

@@ -74,6 +74,7 @@ struct community {
 	struct standings *standings; /* standing.h: who is suspended or limited */
 	struct fragments *fragments; /* api: rendered statuses and accounts; owned by whoever set it */
 	struct pages *pages;        /* web: rendered pages; owned by whoever set it */
+	struct hub *hub;            /* api: tells clients that stay; owned by whoever set it */
 	/* Called after each commit with what changed, on the writer's thread; set by main. Must not wait. */
 	void (*told)(struct community *community, const struct effect *effects);
 	void *told_data;

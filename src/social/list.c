@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "base/utf8.h"
 #include "social/effect.h"
+#include "social/feed.h"
 #include "social/merge.h"
 
 enum { LONGEST_TITLE = 256, MOST_LISTS = 200 };
@@ -96,6 +97,28 @@ enum fail list_timeline(struct ctx *cx, const struct list_row *list, const struc
 	}
 	merge.author_count = count;
 	enum fail fail = merge_list(cx, &merge, page, ids_r, count_r);
+	map_free(&merge.members);
+	return fail;
+}
+
+enum fail list_wants(struct ctx *cx, int64_t list_id, const struct recent_status *status, bool *wants_r)
+{
+	struct list_row list;
+	struct list_members_row *members;
+	struct merge_list merge = { 0 };
+	struct feed_row row = { .id = status->id,
+		                .account_id = status->account_id,
+		                .reblog_account_id = status->reblog_account_id,
+		                .in_reply_to_account_id = status->in_reply_to_account_id,
+		                .visibility = status->visibility };
+	size_t count;
+	*wants_r = false;
+	TRY(list_own(cx, list_id, &list));
+	TRY(q_list_members(cx, list_id, &members, &count));
+	for (size_t i = 0; i < count; i++)
+		map_put(&merge.members, members[i].account_id, 1);
+	merge.replies_policy = list.replies_policy;
+	enum fail fail = map_has(&merge.members, status->account_id) ? merge_list_wants(cx, &merge, &row, wants_r) : OK;
 	map_free(&merge.members);
 	return fail;
 }

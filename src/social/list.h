@@ -18,4 +18,8 @@ enum fail list_drop(struct ctx *cx, const struct list_row *list, int64_t account
 /* One page of its timeline for cx->viewer, newest first. */
 enum fail list_timeline(struct ctx *cx, const struct list_row *list, const struct page *page, int64_t **ids_r, size_t *count_r) MUST_USE;
 
+/* Whether a new status belongs into the timeline of cx->viewer's list: for streams. */
+struct recent_status;
+enum fail list_wants(struct ctx *cx, int64_t list_id, const struct recent_status *status, bool *wants_r) MUST_USE;
+
 #endif

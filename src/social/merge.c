@@ -132,7 +132,7 @@ static bool policy_wants(const struct ctx *cx, const struct merge_list *list, co
 	return sv_eq(list->replies_policy, SV("followed")) && map_has(&cx->viewer->follows, to);
 }
 
-static enum fail wants_in_list(struct ctx *cx, const struct merge_list *list, const struct feed_row *row, bool *wants_r)
+enum fail merge_list_wants(struct ctx *cx, const struct merge_list *list, const struct feed_row *row, bool *wants_r)
 {
 	unsigned hidden, boosted_hidden = 0;
 	TRY(viewer_hides(cx, row->account_id, &hidden));
@@ -151,7 +151,7 @@ static enum fail run(struct ctx *cx, struct merge *merge, int64_t **ids_r, size_
 		if (top->at < top->count) {
 			const struct feed_row *row = &top->rows[top->at++];
 			bool wants;
-			TRY(merge->list ? wants_in_list(cx, merge->list, row, &wants) : wants_row(cx, row, top->tag != 0, &wants));
+			TRY(merge->list ? merge_list_wants(cx, merge->list, row, &wants) : wants_row(cx, row, top->tag != 0, &wants));
 			if (wants && (!count || ids[count - 1] != row->id)) /* by its author and by a tag: once */
 				ids[count++] = row->id;
 		}

@@ -23,5 +23,8 @@ struct merge_list {
 	struct sv replies_policy;
 };
 enum fail merge_list(struct ctx *cx, const struct merge_list *list, const struct page *page, int64_t **ids_r, size_t *count_r) MUST_USE;
+/* Whether a status of one of its members belongs into it: for streams. */
+struct feed_row;
+enum fail merge_list_wants(struct ctx *cx, const struct merge_list *list, const struct feed_row *row, bool *wants_r) MUST_USE;
 
 #endif
