@@ -56,37 +56,49 @@ static struct sv read_language(const struct ctx *cx)
 	return good ? sent : SV_NONE;
 }
 
-/* Each once. */
-static size_t read_media(struct ctx *cx, const int64_t **ids_r)
+static bool is_in(const int64_t *ids, size_t count, int64_t id)
 {
-	int64_t *ids;
-	size_t sent = param_ids(&cx->arena, cx->params, "media_ids", &ids), count = 0;
-	for (size_t i = 0; i < sent; i++) {
-		size_t at = 0;
-		while (at < count && ids[at] != ids[i])
-			at++;
-		if (at == count)
-			ids[count++] = ids[i];
-	}
-	*ids_r = ids;
-	return count;
+	for (size_t i = 0; i < count; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
 }
 
-static void read_text(struct ctx *cx, struct status_draft *draft)
+/* Each once. */
+static enum fail read_media(struct ctx *cx, struct status_draft *draft)
+{
+	struct sv *sent;
+	size_t sent_count = param_list(&cx->arena, cx->params, "media_ids", &sent), count = 0;
+	int64_t *ids = arena_array(&cx->arena, int64_t, sent_count + 1), id;
+	for (size_t i = 0; i < sent_count; i++) {
+		if (!sent[i].n)
+			continue; /* how forms say "none" */
+		if (!id_parse(sent[i], &id))
+			return refuse(cx, FAIL_INVALID, "Validation failed: Media with ID " SVF " not found or already attached to another status",
+			              SVA(sv_first(sent[i], 40)));
+		if (!is_in(ids, count, id))
+			ids[count++] = id;
+	}
+	draft->media_ids = ids;
+	draft->media_count = count;
+	return OK;
+}
+
+static enum fail read_text(struct ctx *cx, struct status_draft *draft)
 {
 	draft->account_id = cx->who.account_id;
 	draft->text = param_sv(cx->params, "status");
 	draft->spoiler_text = param_sv(cx->params, "spoiler_text");
 	draft->language = read_language(cx);
-	draft->media_count = read_media(cx, &draft->media_ids);
 	read_poll(cx, &draft->poll);
+	return read_media(cx, draft);
 }
 
 static enum fail read_draft(struct ctx *cx, struct status_draft *draft)
 {
 	struct preferences preferences;
 	TRY(preferences_load(cx, cx->who.account_id, &preferences));
-	read_text(cx, draft);
+	TRY(read_text(cx, draft));
 	draft->app_id = cx->who.app_id;
 	draft->sensitive = param_bool(cx->params, "sensitive", preferences.posting_default_sensitive);
 	if (!draft->language.n)
@@ -153,7 +165,7 @@ enum fail api_status_edit(struct ctx *cx)
 	TRY(api_status_own(cx, &row));
 	if (row.reblog_of_id)
 		return refuse(cx, FAIL_INVALID, "A boost has nothing of its own to edit.");
-	read_text(cx, &draft);
+	TRY(read_text(cx, &draft));
 	draft.sensitive = param_bool(cx->params, "sensitive", false);
 	TRY(read_quote_policy(cx, sv_of(quote_policy_name((int)row.quote_policy)), &draft.quote_policy));
 	size_t count = read_media_edits(cx, &edits);
@@ -180,7 +192,7 @@ enum fail api_status_boost(struct ctx *cx)
 	int visibility = VISIBILITY_PUBLIC;
 	int64_t id;
 	struct sv sent = param_sv(cx->params, "visibility");
-	if (sent.n && !visibility_parse(sent, &visibility))
+	if (sent.n && (!visibility_parse(sent, &visibility) || visibility == VISIBILITY_DIRECT))
 		return refuse(cx, FAIL_INVALID, "Validation failed: Visibility is not included in the list: public, unlisted, private");
 	TRY(status_reblog(cx, path_id(cx, 0), visibility, &id));
 	return api_answer_status(cx, id);

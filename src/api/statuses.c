@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Showing and deleting statuses (documentation: methods/statuses). */
 #include "api/api.h"
+#include "social/status_mark.h"
 #include "social/status_write.h"
 #include "social/thread.h"
 #include "social/viewer.h"
@@ -79,6 +80,18 @@ enum fail api_status_translate(struct ctx *cx)
 	return refuse(cx, FAIL_NOT_FOUND, "This community has no translation service.");
 }
 
+static enum fail remove_own(struct ctx *cx, const struct status_row *row)
+{
+	struct status_row boosted;
+	if (row->reblog_of_id) {
+		TRY(q_status_get(cx, row->reblog_of_id, &boosted));
+		return status_unreblog(cx, &boosted);
+	}
+	if (param_bool(cx->params, "delete_media", false))
+		TRY(status_discard_media(cx, row));
+	return status_remove(cx, row);
+}
+
 /* The answer still has the text, for "delete and redraft". */
 enum fail api_status_delete(struct ctx *cx)
 {
@@ -87,9 +100,7 @@ enum fail api_status_delete(struct ctx *cx)
 	struct json j = JSON(&status);
 	TRY(api_status_own(cx, &row));
 	TRY(entity_status(cx, &j, row.id, 0));
-	if (param_bool(cx->params, "delete_media", false))
-		TRY(status_discard_media(cx, &row));
-	TRY(status_remove(cx, &row));
+	TRY(remove_own(cx, &row));
 	struct json *out = answer_json(cx);
 	json_raw(out, sv_first(buf_sv(&status), status.n - 1)); /* without its closing brace */
 	buf_put(out->out, SV(",\"text\":"));

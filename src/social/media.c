@@ -295,3 +295,9 @@ enum fail media_purge(struct ctx *cx)
 		TRY(delete_loose(cx, rows[i].id, before, rows[i].file, rows[i].preview));
 	return OK;
 }
+
+enum fail media_purge_job(struct ctx *cx, const struct job *job)
+{
+	(void)job;
+	return media_purge(cx);
+}

@@ -38,6 +38,8 @@ enum fail media_own(struct ctx *cx, int64_t id, struct media_row *media_r) MUST_
 enum fail media_finish(struct ctx *cx, const struct job *job) MUST_USE;
 /* Periodic: deletes attachments that were on no status for a day, with their files; some hundred at a time. */
 enum fail media_purge(struct ctx *cx) MUST_USE;
+/* The same as a job: for what shall not wait. */
+enum fail media_purge_job(struct ctx *cx, const struct job *job) MUST_USE;
 
 /* JSON of MediaAttachment.meta with another focus; FAIL_INVALID when the focus is none. */
 enum fail media_meta_focus(struct ctx *cx, struct sv meta, struct sv focus, struct sv *meta_r) MUST_USE;

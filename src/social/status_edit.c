@@ -244,7 +244,8 @@ static enum fail write_all(struct ctx *cx, struct editing *e)
 	TRY(posting_write_tags(cx, &e->p, tags, 0, &count));
 	TRY(write_words(cx, e));
 	TRY(write_row(cx, e));
-	effect_add(cx, EFFECT_STATUS_EDITED, e->old->id, e->old->account_id);
+	bool held = e->p.row.hidden_at && !e->old->hidden_at; /* the gate holds it: it leaves the timelines it is in */
+	effect_add(cx, held ? EFFECT_STATUS_GONE : EFFECT_STATUS_EDITED, e->old->id, e->old->account_id);
 	return write_version(cx, &e->p.row, media_json(cx, e->p.media, e->p.draft->media_count),
 	                     options_json(cx, poll->options, poll->option_count), cx->now);
 }

@@ -57,5 +57,6 @@ enum fail status_remove(struct ctx *cx, const struct status_row *row)
 
 enum fail status_discard_media(struct ctx *cx, const struct status_row *row)
 {
-	return q_media_discard_of(cx, row->id);
+	TRY(q_media_discard_of(cx, row->id));
+	return effect_job(cx, JOB_MEDIA_PURGE, 0, SV_NONE, 0);
 }

@@ -40,7 +40,7 @@ enum fail status_posted_before(struct ctx *cx, const struct status_draft *draft,
  * redraft" can use them again. Nobody's permission is asked. */
 enum fail status_remove(struct ctx *cx, const struct status_row *row) MUST_USE;
 
-/* Before it: its media go as well, at the next purge. */
+/* Before it: its media go as well, files and all, as soon as this is on disk. */
 enum fail status_discard_media(struct ctx *cx, const struct status_row *row) MUST_USE;
 
 /* Boosts what `id` is; visibility is made no wider than the original's. `*id_r`: of the boost, also when it was there already. */

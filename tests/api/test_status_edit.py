@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Editing, its history, and quotes."""
+import time
+
 import fixture
 
 
@@ -131,12 +133,18 @@ def deleting_with_media_removes_them(server):
     ada = server.member("ada10")
     upload = lambda: ada.ask("POST", "/api/v2/media", files={"file": ("a.png", "image/png", fixture.png(8, 8))}).json["id"]
     kept, gone = upload(), upload()
+    url = ada.get(f"/api/v1/media/{gone}").json["url"]
     first, second = post(ada, "a", media_ids=[kept])["id"], post(ada, "b", media_ids=[gone])["id"]
     assert ada.delete(f"/api/v1/statuses/{first}").json["media_attachments"][0]["id"] == kept
     assert ada.get(f"/api/v1/media/{kept}").status == 200, "for delete and redraft"
     assert ada.delete(f"/api/v1/statuses/{second}", delete_media="true").status == 200
     assert ada.get(f"/api/v1/media/{gone}").status == 404
     assert ada.post("/api/v1/statuses", status="c", media_ids=[gone]).status == 422
+    for _ in range(100):
+        if ada.get(url).status == 404:
+            return
+        time.sleep(.1)
+    raise AssertionError("its file is still there")
 
 
 if __name__ == "__main__":

@@ -68,6 +68,11 @@ def a_boost_of_a_boost_is_one_of_the_original(server):
     assert back.status == 200 and back.json["id"] == id and back.json["reblogged"] is False and back.json["reblogs_count"] == 1
     assert bob.get(f"/api/v1/statuses/{boost['id']}").status == 404
     assert act(bob, id, "unreblog").status == 200, "taking back what is not there is fine"
+    third = act(bob, id, "reblog").json["id"]
+    assert bob.delete(f"/api/v1/statuses/{third}").status == 200, "a boost can be deleted, too"
+    assert [n["type"] for n in notifications(server, ada)].count("reblog") == 1, "only eve's is left"
+    assert act(bob, id, "reblog", visibility="direct").status == 422
+    assert bob.post("/api/v1/statuses", status="x", media_ids=["abc"]).status == 422
 
 
 def strangers_cannot_mark_what_they_cannot_see(server):
