@@ -28,7 +28,7 @@ static bool is_simple(struct sv text)
 	return text.n < 60;
 }
 
-/* Encoded words (RFC 2047) of at most 45 bytes each, never cut inside a character; control bytes are encoded like all others, and so
+/* Encoded words (RFC 2047) of at most 39 bytes each, for lines of 76, never cut inside a character; control bytes are encoded like all others, and so
  * cannot end the header. */
 static void put_header_text(struct buf *out, struct sv text)
 {
@@ -38,7 +38,7 @@ static void put_header_text(struct buf *out, struct sv text)
 	}
 	for (bool first = true; text.n; first = false) {
 		char word[80];
-		size_t n = text.n < 45 ? text.n : 45;
+		size_t n = text.n < 39 ? text.n : 39;
 		while (n < text.n && n > 1 && ((unsigned char)text.p[n] & 0xc0) == 0x80)
 			n--;
 		sodium_bin2base64(word, sizeof(word), (const unsigned char *)text.p, n, sodium_base64_VARIANT_ORIGINAL);

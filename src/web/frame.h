@@ -3,6 +3,7 @@
 #ifndef WEB_FRAME_H
 #define WEB_FRAME_H
 
+#include "base/buf.h"
 #include "social/account.h"
 #include "store/page.h"
 #include "web/view.h"
@@ -18,6 +19,9 @@ enum fail web_show_rows(struct ctx *cx, const struct feed_row *rows, size_t coun
 
 /* Somebody who has joined is told what comes next: a mail with a link (which can be sent again), or a moderator. */
 enum fail web_wait(struct ctx *cx, int64_t account_id, struct sv email, bool for_mail) MUST_USE;
+
+/* What goes into <path d="…"> of an SVG with a viewBox of *size_r units. None when the text is too long. */
+struct sv web_qr_path(struct ctx *cx, struct sv text, int64_t *size_r);
 
 /* Size and focus from the JSON that is kept with a media file. */
 void media_meta_read(struct sv meta, struct view_media *view);

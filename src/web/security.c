@@ -13,6 +13,7 @@
 #include "social/token.h"
 #include "social/totp.h"
 #include "social/two_factor.h"
+#include "web/frame.h"
 #include "web/web.h"
 
 #define HERE SV("/settings/security")
@@ -49,6 +50,7 @@ static enum fail show_two_factor(struct ctx *cx, const struct login_row *login, 
 		return OK;
 	TRY(two_factor_secret(cx, login, &secret));
 	view->secret = in_fours(cx, base32(&cx->arena, secret));
+	view->qr_path = web_qr_path(cx, totp_uri(&cx->arena, secret, settings(cx)->title, login->username), &view->qr_size);
 	view->uri = totp_uri(&cx->arena, secret, settings(cx)->title, login->username);
 	return OK;
 }

@@ -249,6 +249,8 @@ struct view_security {
 	bool may_invite;
 	enum view_two_factor_state two_factor;
 	struct sv secret, uri;          /* of a second factor that is being set up: for typing, for a link */
+	struct sv qr_path;              /* the link as a QR code: the d of an SVG's path */
+	int64_t qr_size;
 	int64_t codes_left;
 	const struct view_session *sessions;
 	size_t session_count;

@@ -348,6 +348,57 @@ static void confirm(struct buf *b)
 	tpl_confirm_page(b, &page, &(struct view_confirm){ .action = SV("/auth/confirmation"), .email = SV("ada@talk.example") });
 }
 
+static void security(struct buf *b, enum view_two_factor_state state)
+{
+	static const struct view_session sessions[] = {
+		{ .id = 1, .agent = SV_INIT("Firefox on Linux"), .ip = SV_INIT("192.0.2.7"), .since = { SV_INIT("2026-11-24T14:41:11.000Z"), SV_INIT("24 November 2026, 14:41 UTC"), SV_INIT("3h") }, .here = true },
+		{ .id = 2, .agent = SV_INIT("Safari on iPhone"), .ip = SV_INIT("2001:db8::7"), .since = { SV_INIT("2026-10-02T08:00:00.000Z"), SV_INIT("2 October 2026, 08:00 UTC"), SV_INIT("2 Oct") } },
+	};
+	static const struct view_grant grants[] = {
+		{ .app_id = 3, .name = SV_INIT("Tusky"), .scopes = SV_INIT("read write follow push"), .since = { SV_INIT("2026-10-02T08:00:00.000Z"), SV_INIT("2 October 2026, 08:00 UTC"), SV_INIT("2 Oct") } },
+	};
+	page.viewer = &ada;
+	page.place = VIEW_SETTINGS;
+	tpl_security_page(b, &page, &(struct view_security){ .email = SV("ada@talk.example"), .may_invite = true, .two_factor = state, .codes_left = 7,
+							     .secret = SV("GEZD GNBV GY3T QOJQ"), .uri = SV("otpauth://totp/Talk:ada?secret=GEZDGNBVGY3TQOJQ&issuer=Talk"),
+							     .qr_path = SV("M0 0h7v1h-7zM0 1h1v1h-1zM6 1h1v1h-1z"), .qr_size = 33,
+							     .sessions = sessions, .session_count = 2, .grants = grants, .grant_count = 1 });
+}
+
+static void security_off(struct buf *b)
+{
+	security(b, VIEW_TWO_FACTOR_OFF);
+}
+
+static void security_begun(struct buf *b)
+{
+	security(b, VIEW_TWO_FACTOR_BEGUN);
+}
+
+static void security_on(struct buf *b)
+{
+	page.problem = SV("This is not your present password.");
+	security(b, VIEW_TWO_FACTOR_ON);
+}
+
+static void codes(struct buf *b)
+{
+	static const struct sv list[] = { SV_INIT("k3n8-x2pq-77da-m4ze"), SV_INIT("abcd-efgh-jkmn-pqrs") };
+	page.narrow = true;
+	tpl_codes_page(b, &page, &(struct view_codes){ .codes = list, .count = 2 });
+}
+
+static void invites(struct buf *b)
+{
+	static const struct view_invite list[] = {
+		{ .id = 1, .url = SV_INIT("https://talk.example/invite/k3n8x2pq77da"), .uses = 2, .max_uses = 5, .until = SV_INIT("1 December 2026, 14:41 UTC") },
+		{ .id = 2, .url = SV_INIT("https://talk.example/invite/abcdefghjkmn"), .uses = 1, .max_uses = 1, .over = true },
+	};
+	page.viewer = &ada;
+	page.place = VIEW_SETTINGS;
+	tpl_invites_page(b, &page, &(struct view_invites){ .invites = list, .count = 2 });
+}
+
 static void voting(struct buf *b)
 {
 	struct view_status focus = post(&chandra, "Where do we hold the winter moot?", 140);
@@ -364,7 +415,8 @@ static const struct {
 	{ "about", about }, { "not_found", not_found }, { "sign_in", sign_in }, { "two_factor", two_factor }, { "sign_up", sign_up },
 	{ "sign_up_approval", sign_up_approval }, { "sign_up_invitation", sign_up_invitation }, { "sign_up_closed", sign_up_closed },
 	{ "consent", consent }, { "consent_code", consent_code }, { "password_request", password_request }, { "password_new", password_new },
-	{ "confirm", confirm },
+	{ "confirm", confirm }, { "security", security_off }, { "security_begun", security_begun }, { "security_on", security_on }, { "codes", codes },
+	{ "invites", invites },
 };
 
 static void render(size_t i, enum view_theme theme)
