@@ -16,6 +16,7 @@ struct sv {
 #define SV(literal) ((struct sv){ "" literal, sizeof(literal) - 1 })
 #define SV_INIT(literal) { "" literal, sizeof(literal) - 1 } /* in static tables */
 #define SV_NONE ((struct sv){ NULL, 0 })
+/* For printf: SVA evaluates its argument twice. */
 #define SVF "%.*s"
 #define SVA(s) (int)(s).n, (s).p ? (s).p : ""
 

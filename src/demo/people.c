@@ -31,7 +31,8 @@ static const char *const last_names[] = {
 /* Written beside the media of members, under a name that nobody can guess. */
 static enum fail write_picture(struct ctx *cx, struct sv png, struct sv *file_r)
 {
-	*file_r = arena_printf(&cx->arena, SVF ".png", SVA(rand_token(&cx->arena)));
+	struct sv name = rand_token(&cx->arena);
+	*file_r = arena_printf(&cx->arena, SVF ".png", SVA(name));
 	const char *path = arena_printf(&cx->arena, SVF "/" SVF, SVA(cx->community->media_dir), SVA(*file_r)).p;
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
 	ssize_t written = fd < 0 ? -1 : write(fd, png.p, png.n);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { DAY = 86400000, HOUR = 3600000, MINUTE = 60000, RECENT = 120, DEEPEST = 9 };
+enum { DAY = 86400000, HOUR = 3600000, MINUTE = 60000, DEEPEST = 9, ANSWERED = 5, BOOSTED = 40 };
 
 static const struct {
 	const char *question, *options;
@@ -62,10 +62,10 @@ static void remember(struct demo *demo, int64_t id, unsigned author, unsigned de
 	demo->said[demo->said_count++] = (struct said){ .id = id, .at = demo->cx->now, .author = author, .depth = depth };
 }
 
-/* One of the last, the newer the likelier. */
-static const struct said *recent(struct demo *demo)
+/* One of the last, the newer the likelier; `span`: how far back, on average. */
+static const struct said *recent(struct demo *demo, unsigned span)
 {
-	unsigned back = (unsigned)(-log(1 - dice_unit(&demo->dice)) * RECENT / 5);
+	unsigned back = (unsigned)(-log(1 - dice_unit(&demo->dice)) * span);
 	return demo->said_count > back ? &demo->said[demo->said_count - 1 - back] : NULL;
 }
 
@@ -93,7 +93,8 @@ static enum fail say(struct demo *demo, unsigned author, const struct status_dra
 static enum fail say_something(struct demo *demo, unsigned author)
 {
 	const struct person *p = &demo->people[author];
-	unsigned topic = dice_percent(&demo->dice, 75) ? p->topic : p->second_topic;
+	unsigned mood = dice_below(&demo->dice, 100);
+	unsigned topic = mood < 55 ? p->topic : mood < 80 ? p->second_topic : dice_below(&demo->dice, topic_count());
 	struct status_draft draft = draft_of(demo, author, topic_text(&demo->cx->arena, &demo->dice, topic), topic);
 	return say(demo, author, &draft, 0);
 }
@@ -105,7 +106,8 @@ static enum fail answer(struct demo *demo, const struct said *to)
 	if (to->depth >= DEEPEST)
 		return say_something(demo, author);
 	demo_be(demo, author, cx->now);
-	struct sv text = arena_printf(&cx->arena, "@" SVF " " SVF, SVA(demo->people[to->author].username), SVA(reply_text(&cx->arena, &demo->dice)));
+	struct sv said = reply_text(&cx->arena, &demo->dice);
+	struct sv text = arena_printf(&cx->arena, "@" SVF " " SVF, SVA(demo->people[to->author].username), SVA(said));
 	struct status_draft draft = { .account_id = demo->people[author].id,
 		                      .text = text,
 		                      .language = SV("en"),
@@ -226,16 +228,16 @@ static enum fail show(struct demo *demo, const struct shown *shown)
 static enum fail post(struct demo *demo, unsigned at)
 {
 	const struct shown *shown = picture_at(at);
-	const struct said *other = recent(demo);
+	const struct said *other;
 	unsigned author = demo_somebody(demo, demo->options->people), kind = dice_below(&demo->dice, 1000);
 	demo_be(demo, author, talk.times[at]);
 	if (shown)
 		return show(demo, shown);
-	if (kind < 300 && other)
+	if (kind < 340 && (other = recent(demo, ANSWERED)))
 		return answer(demo, other);
-	if (kind < 400 && other)
+	if (kind < 430 && (other = recent(demo, BOOSTED)))
 		return boost(demo, other);
-	return kind < 412 ? ask(demo, author) : say_something(demo, author);
+	return kind < 442 ? ask(demo, author) : say_something(demo, author);
 }
 
 enum fail demo_make_talk(struct demo *demo)
