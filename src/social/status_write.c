@@ -53,7 +53,10 @@ enum fail posting_write_tags(struct ctx *cx, struct posting *p, int64_t *ids_r, 
 
 static enum fail write_counts(struct ctx *cx, struct posting *p)
 {
-	TRY(q_account_posted(cx, p->row.account_id, 1, p->row.created_at));
+	if (p->row.quiet) /* an import is no sign of life */
+		TRY(q_account_count_statuses(cx, p->row.account_id, 1));
+	else
+		TRY(q_account_posted(cx, p->row.account_id, 1, p->row.created_at));
 	effect_add(cx, EFFECT_ACCOUNT, p->row.account_id, 0);
 	TRY(activity_post(cx, p->row.account_id, p->row.created_at));
 	if (p->row.in_reply_to_id) {
