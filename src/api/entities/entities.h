@@ -36,6 +36,10 @@ enum fail entity_tag_unused(struct ctx *cx, struct json *j, struct sv name) MUST
 enum fail entity_featured_tags(struct ctx *cx, struct json *j, int64_t account_id) MUST_USE;
 enum fail entity_featured_tag(struct ctx *cx, struct json *j, int64_t account_id, int64_t tag_id) MUST_USE;
 
+/* Announcement, as cx->who sees it (announcement.c). */
+enum fail entity_announcement(struct ctx *cx, struct json *j, int64_t id) MUST_USE;
+enum fail entity_announcement_row(struct ctx *cx, struct json *j, const struct announcement_row *row) MUST_USE;
+
 void entity_media(struct ctx *cx, struct json *j, const struct media_row *media);
 void entity_emojis(struct ctx *cx, struct json *j, const struct emoji *const *emojis, size_t count);
 void entity_card(struct ctx *cx, struct json *j, const struct card_get_row *card);

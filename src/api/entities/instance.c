@@ -166,13 +166,9 @@ static void put_registrations(struct ctx *cx, struct json *j)
 	json_object(json_key(j, "registrations"));
 	json_bool(json_key(j, "enabled"), open);
 	json_bool(json_key(j, "approval_required"), approval);
-	json_bool(json_key(j, "reason_required"), approval && set->reason_required);
+	json_bool(json_key(j, "reason_required"), approval);
 	json_string(json_key(j, "message"), open || !set->closed_message.n ? SV_NONE : text_of_setting(cx, set->closed_message));
-	json_key(j, "min_age");
-	if (set->min_age > 0)
-		json_int(j, set->min_age);
-	else
-		json_null(j);
+	json_null(json_key(j, "min_age"));
 	json_null(json_key(j, "url"));
 	json_end(j);
 }

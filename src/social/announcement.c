@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "social/announcement.h"
+
+#include "base/id.h"
+#include "base/utf8.h"
+#include "social/audit.h"
+#include "social/community.h"
+#include "social/effect.h"
+#include "social/text.h"
+#include "store/q.h"
+
+#include <unictype.h>
+
+enum { MOST_CHARACTERS = 5000, MOST_EMOJI_CODES = 16 };
+
+static bool mention_here(void *data, struct sv user, struct sv domain, struct text_mention *mention_r)
+{
+	struct ctx *cx = data;
+	struct account_row row;
+	if (domain.n || q_account_find(cx, text_tag_key(&cx->arena, user), SV(""), &row) != OK)
+		return false;
+	*mention_r = (struct text_mention){ arena_printf(&cx->arena, SVF "/@" SVF, SVA(cx->community->url), SVA(row.username)), row.username };
+	return true;
+}
+
+enum fail announcement_publish(struct ctx *cx, const struct announcement_draft *draft, int64_t *id_r)
+{
+	struct text_style style = { .base = cx->community->url, .mention = mention_here, .data = cx };
+	if (!sv_trim(draft->text).n)
+		return refuse(cx, FAIL_INVALID, "Validation failed: Text can't be blank");
+	if (utf8_count(draft->text) > MOST_CHARACTERS)
+		return refuse(cx, FAIL_INVALID, "Validation failed: Text is too long (maximum is %d characters)", MOST_CHARACTERS);
+	if (draft->starts_at && draft->ends_at && draft->ends_at < draft->starts_at)
+		return refuse(cx, FAIL_INVALID, "Validation failed: it ends before it starts");
+	struct announcement_row row = { .id = id_new(cx->now),
+		                        .text = draft->text,
+		                        .html = text_html(&cx->arena, draft->text, &style).markup,
+		                        .starts_at = draft->starts_at,
+		                        .ends_at = draft->ends_at,
+		                        .all_day = draft->all_day,
+		                        .published_at = cx->now,
+		                        .updated_at = cx->now };
+	TRY(q_announcement_insert(cx, &row));
+	*id_r = row.id;
+	effect_add(cx, EFFECT_ANNOUNCEMENT, row.id, 0);
+	return audit_write(cx, "announcement.publish", "announcement", row.id, SV(""));
+}
+
+enum fail announcement_remove(struct ctx *cx, int64_t id)
+{
+	int64_t changes;
+	TRY(q_announcement_delete(cx, id, &changes));
+	if (!changes)
+		return FAIL_NOT_FOUND;
+	effect_add(cx, EFFECT_ANNOUNCEMENT, id, 0);
+	return audit_write(cx, "announcement.remove", "announcement", id, SV(""));
+}
+
+static enum fail must_exist(struct ctx *cx, int64_t id)
+{
+	struct announcement_row row;
+	return q_announcement_get(cx, id, &row);
+}
+
+enum fail announcement_dismiss(struct ctx *cx, int64_t id)
+{
+	TRY(must_exist(cx, id));
+	return q_announcement_dismiss(cx, cx->who.account_id, id);
+}
+
+/* --- reactions ------------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_emoji_part(uint32_t code)
+{
+	return code == 0x200d || code == 0xfe0f || code == 0x20e3 || uc_is_property_emoji_modifier(code) || (code >= 0xe0020 && code <= 0xe007f);
+}
+
+bool is_emoji(struct sv text)
+{
+	unsigned codes = 0;
+	bool picture = false;
+	while (text.n) {
+		uint32_t code = utf8_next(&text);
+		bool is_base = uc_is_property_emoji(code);
+		if ((!is_base && !is_emoji_part(code)) || ++codes > MOST_EMOJI_CODES)
+			return false;
+		picture |= (is_base && code > 0x7f) || code == 0x20e3; /* a digit alone is none, but with the keycap it is */
+	}
+	return picture;
+}
+
+static enum fail check_reaction(struct ctx *cx, int64_t id, struct sv name)
+{
+	struct announcement_reactions_row *rows;
+	size_t count;
+	if (!emoji_find(cx->community, name) && !is_emoji(name))
+		return refuse(cx, FAIL_INVALID, "Validation failed: Name is not a recognized emoji");
+	TRY(q_announcement_reactions(cx, id, cx->who.account_id, &rows, &count));
+	for (size_t i = 0; i < count; i++)
+		if (sv_eq(rows[i].name, name))
+			return OK;
+	if (count >= ANNOUNCEMENT_MOST_REACTIONS)
+		return refuse(cx, FAIL_INVALID, "Validation failed: Limit of different reactions reached");
+	return OK;
+}
+
+enum fail announcement_react(struct ctx *cx, int64_t id, struct sv name)
+{
+	TRY(must_exist(cx, id));
+	TRY(check_reaction(cx, id, name));
+	TRY(q_announcement_reaction_put(cx, id, name, cx->who.account_id, cx->now));
+	effect_add(cx, EFFECT_ANNOUNCEMENT, id, 0);
+	return OK;
+}
+
+enum fail announcement_unreact(struct ctx *cx, int64_t id, struct sv name)
+{
+	int64_t changes;
+	TRY(must_exist(cx, id));
+	TRY(q_announcement_reaction_delete(cx, id, name, cx->who.account_id, &changes));
+	if (!changes)
+		return FAIL_NOT_FOUND;
+	effect_add(cx, EFFECT_ANNOUNCEMENT, id, 0);
+	return OK;
+}
