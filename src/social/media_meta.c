@@ -18,7 +18,7 @@ static json_t *object_of(struct sv text)
 
 static enum fail dump(struct ctx *cx, json_t *json, struct sv *text_r)
 {
-	char *text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(6));
+	char *text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(10));
 	if (!text)
 		return broken(cx, "the JSON about a file cannot be written");
 	*text_r = arena_dup(&cx->arena, sv_of(text));

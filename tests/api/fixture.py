@@ -183,7 +183,7 @@ class Server:
 
     def keep(self, method, path, answer):
         file = os.environ.get("FOLKMOOT_ANSWERS")
-        if file and method != "HEAD" and "json" in (answer.header("content-type") or ""):
+        if file and answer.body and method != "HEAD" and "json" in (answer.header("content-type") or ""):
             line = {"method": method, "path": path.removeprefix(self.url).split("?")[0], "status": answer.status, "body": answer.json}
             with open(file, "a", encoding="utf-8") as out:
                 out.write(json.dumps(line) + "\n")
