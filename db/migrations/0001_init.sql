@@ -77,6 +77,7 @@ CREATE TABLE login (                 -- who may sign in as an account of this co
 CREATE INDEX login_staff ON login (account_id, role) WHERE role > 0;
 CREATE INDEX login_age ON login (created_at);
 CREATE INDEX login_pending ON login (account_id) WHERE approved_at IS NULL;
+CREATE INDEX login_unconfirmed ON login (created_at) WHERE confirmed_at IS NULL;
 
 CREATE TABLE login_recovery_code (
   account_id INTEGER NOT NULL REFERENCES login (account_id) ON DELETE CASCADE,
@@ -92,6 +93,7 @@ CREATE TABLE login_mail_token (      -- confirms an address, resets a password
   expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX login_mail_token_account ON login_mail_token (account_id);
+CREATE INDEX login_mail_token_age ON login_mail_token (expires_at);
 
 CREATE TABLE session (               -- signed in by cookie
   id INTEGER PRIMARY KEY,
@@ -104,6 +106,7 @@ CREATE TABLE session (               -- signed in by cookie
   expires_at INTEGER NOT NULL
 );
 CREATE INDEX session_account ON session (account_id, id);
+CREATE INDEX session_age ON session (expires_at);
 
 CREATE TABLE invite (
   id INTEGER PRIMARY KEY,

@@ -6,6 +6,7 @@
 #include "jobs/jobs.h"
 #include "social/audit.h"
 #include "social/effect.h"
+#include "social/login_change.h"
 #include "social/notification.h"
 #include "social/report.h"
 #include "social/standing.h"
@@ -155,9 +156,7 @@ static enum fail must_be_pending(struct ctx *cx, int64_t account_id)
 enum fail sanction_approve(struct ctx *cx, int64_t account_id)
 {
 	TRY(must_be_pending(cx, account_id));
-	int64_t changes;
-	TRY(q_login_approve(cx, account_id, cx->now, &changes));
-	effect_add(cx, EFFECT_TOKEN_GONE, 0, account_id); /* "not approved" may be kept */
+	TRY(login_approve(cx, account_id)); /* with the mail that says so */
 	return audit_write(cx, "account.approve", "account", account_id, SV(""));
 }
 

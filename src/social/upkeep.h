@@ -10,4 +10,7 @@ enum fail idempotency_forget_old(struct ctx *cx) MUST_USE;
 /* Settings that another process has changed (folkmoot setting set) are taken over. */
 enum fail settings_follow(struct ctx *cx) MUST_USE;
 
+/* Sessions, codes and links whose time is over; names that somebody took and did not confirm for a week are free again. */
+enum fail logins_forget_old(struct ctx *cx) MUST_USE;
+
 #endif

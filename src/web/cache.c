@@ -65,6 +65,15 @@ void pages_told(struct pages *pages, const struct effect *effects)
 		}
 }
 
+/* The address, of its query only what pages know: nobody makes us render by asking for "?x=1", "?x=2". */
+static struct sv key_of(struct ctx *cx)
+{
+	struct sv max_id = param_sv(cx->params, "max_id"), min_id = param_sv(cx->params, "min_id");
+	if (!max_id.n && !min_id.n)
+		return cx->http->path;
+	return arena_printf(&cx->arena, SVF "?" SVF "&" SVF, SVA(cx->http->path), SVA(max_id), SVA(min_id));
+}
+
 static struct kept **slot_of(struct pages *pages, struct sv key)
 {
 	return &pages->slots[hash_sv(key) % SLOTS];
@@ -104,7 +113,7 @@ static void answer_kept(struct ctx *cx, const char *etag, struct sv body)
 bool web_from_cache(struct ctx *cx)
 {
 	struct pages *pages = cx->community->pages;
-	struct sv key = cx->http->target;
+	struct sv key = key_of(cx);
 	if (cx->who.session || !pages)
 		return false;
 	pthread_mutex_lock(&pages->lock);
@@ -137,7 +146,7 @@ static void make_etag(struct sv body, char etag[ETAG_TEXT])
 enum fail web_keep(struct ctx *cx)
 {
 	struct pages *pages = cx->community->pages;
-	struct sv key = cx->http->target, body = buf_sv(&cx->answer->body);
+	struct sv key = key_of(cx), body = buf_sv(&cx->answer->body);
 	char etag[ETAG_TEXT];
 	if (cx->who.session || !pages || cx->answer->body.overflow)
 		return OK;

@@ -202,6 +202,23 @@ def an_invitation_opens_the_door(_server):
         assert page.status == 422 and "used up" in page.text
 
 
+def a_name_that_nobody_confirms_is_free_again(_server):
+    def test(server, sink):
+        join(server)
+        sink.wait(1)
+        server.stop()
+        server.sql("UPDATE login SET created_at = created_at - 8 * 86400000")
+        server.start()
+        for _ in range(400):
+            if not server.sql("SELECT 1 FROM account"):
+                break
+            time.sleep(.05)
+        assert not server.sql("SELECT 1 FROM account") and not server.sql("SELECT 1 FROM login_mail_token")
+        _browser, page = join(server)
+        assert page.url == "/auth/joined"
+    with_mail(test)
+
+
 def a_closed_community_says_so(_server):
     with fixture.Server(sys.argv[1], settings={"sign_up": "closed"}) as server:
         assert "closed to new members" in Browser(server).get("/auth/sign_up").text
@@ -213,4 +230,5 @@ if __name__ == "__main__":
     fixture.main([whoever_joins_an_open_community_is_in, each_field_says_what_is_wrong, an_app_is_told_each_error_with_its_code,
                   blocked_domains_and_networks_stay_out, a_form_without_its_token_does_nothing, an_address_is_confirmed_by_mail,
                   an_app_can_ask_for_the_mail_again, a_forgotten_password_is_set_by_a_link, a_mail_is_tried_again,
-                  a_moderator_reads_requests_where_that_is_asked, an_invitation_opens_the_door, a_closed_community_says_so])
+                  a_moderator_reads_requests_where_that_is_asked, an_invitation_opens_the_door,
+                  a_name_that_nobody_confirms_is_free_again, a_closed_community_says_so])

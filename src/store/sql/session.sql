@@ -82,3 +82,12 @@ SELECT l.account_id, a.username, l.email, l.role, l.confirmed_at, l.approved_at,
 
 -- name: login_reason(account_id i64) -> one(reason text, created_by_app_id i64?)
 SELECT reason, created_by_app_id FROM login WHERE account_id = :account_id;
+
+-- name: sessions_expire(now i64) -> none
+DELETE FROM session WHERE expires_at < :now;
+
+-- name: mail_tokens_expire(now i64) -> none
+DELETE FROM login_mail_token WHERE expires_at < :now;
+
+-- name: logins_unconfirmed(before i64) -> many(account_id i64)
+SELECT account_id FROM login WHERE confirmed_at IS NULL AND created_at < :before ORDER BY created_at LIMIT 50;
