@@ -7,7 +7,7 @@
 
 /* Of one millisecond, ids still grow in the order they are drawn, each by a step that nobody can guess; a burst runs into the next
  * millisecond. So a member's statuses are in the order they were posted, however fast. */
-enum { NEAR_MS = 1000, FIRST = 1 << 15, STEP = 1 << 12 };
+enum { FIRST = 1 << 15, STEP = 1 << 12 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int64_t last;
@@ -16,7 +16,7 @@ int64_t id_new(int64_t now_ms)
 {
 	int64_t id = id_at(now_ms) | rand_below(FIRST);
 	pthread_mutex_lock(&lock);
-	if (id <= last && now_ms > id_time(last) - NEAR_MS) /* the clock stands still or stepped back a little */
+	if (id <= last && now_ms > id_time(last) - ID_AHEAD_MS) /* the clock stands still or stepped back a little */
 		id = last + 1 + rand_below(STEP);
 	if (id > last)
 		last = id;

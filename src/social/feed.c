@@ -110,16 +110,19 @@ static bool speaks(const struct followee *followee, struct sv language)
 }
 
 /* By its author: one's own, or of somebody who is followed, with the wishes that go with the follow. */
+bool feed_follow_wants(const struct viewer *viewer, int64_t account_id, int64_t reblog_account_id, struct sv language)
+{
+	const uint64_t *follow = map_find(&viewer->follows, account_id);
+	if (!follow || (reblog_account_id && !(*follow & FOLLOW_REBLOGS)))
+		return false;
+	return speaks(&viewer->followees[*follow >> 8], language);
+}
+
 static bool wants_author(const struct viewer *viewer, const struct recent_status *s)
 {
 	if (s->account_id == viewer->account_id)
 		return true;
-	const uint64_t *follow = map_find(&viewer->follows, s->account_id);
-	if (!follow || map_has(&viewer->exclusive, s->account_id))
-		return false;
-	if (s->reblog_account_id && !(*follow & FOLLOW_REBLOGS))
-		return false;
-	return speaks(&viewer->followees[*follow >> 8], s->language);
+	return feed_follow_wants(viewer, s->account_id, s->reblog_account_id, s->language) && !map_has(&viewer->exclusive, s->account_id);
 }
 
 /* A reply to somebody who is not followed is noise here (as in Mastodon). */

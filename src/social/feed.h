@@ -35,6 +35,10 @@ void feed_free(struct feed *feed);
  * applied here. */
 enum fail feed_home(struct ctx *cx, const struct page *page, int64_t **ids_r, size_t *count_r) MUST_USE;
 
+/* Whether the author is followed, boosts are wanted of them when it is one, and this language. */
+struct viewer;
+bool feed_follow_wants(const struct viewer *viewer, int64_t account_id, int64_t reblog_account_id, struct sv language);
+
 /* Whether a new status belongs into the home timeline of cx->viewer: for streams. */
 enum fail feed_wants(struct ctx *cx, const struct recent_status *status, bool *wants_r) MUST_USE;
 

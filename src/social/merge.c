@@ -82,7 +82,7 @@ static enum fail advance(struct ctx *cx, struct merge *merge)
 
 static void add_source(struct merge *merge, int64_t author, int64_t tag, int64_t last_status_at)
 {
-	int64_t bound = last_status_at ? id_at(last_status_at + 1) : 0;
+	int64_t bound = last_status_at ? id_at(last_status_at + ID_AHEAD_MS + 2) : 0;
 	if (!tag && bound <= (merge->up ? merge->page.min_id : merge->page.since_id))
 		return; /* has posted nothing in the span */
 	int64_t next = merge->up ? merge->page.min_id : tag || bound > merge->page.max_id ? merge->page.max_id : bound;
@@ -132,9 +132,14 @@ static bool policy_wants(const struct ctx *cx, const struct merge_list *list, co
 	return sv_eq(list->replies_policy, SV("followed")) && map_has(&cx->viewer->follows, to);
 }
 
+/* A member may only have been asked yet whether the owner may follow: nothing of theirs is shown before. */
 enum fail merge_list_wants(struct ctx *cx, const struct merge_list *list, const struct feed_row *row, bool *wants_r)
 {
 	unsigned hidden, boosted_hidden = 0;
+	bool own = row->account_id == cx->viewer->account_id;
+	*wants_r = false;
+	if (!own && !feed_follow_wants(cx->viewer, row->account_id, row->reblog_account_id, row->language))
+		return OK;
 	TRY(viewer_hides(cx, row->account_id, &hidden));
 	if (row->reblog_account_id)
 		TRY(viewer_hides(cx, row->reblog_account_id, &boosted_hidden));
