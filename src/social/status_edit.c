@@ -7,6 +7,7 @@
 #include "social/effect.h"
 #include "social/media.h"
 #include "social/notification.h"
+#include "social/status_crowd.h"
 #include "social/status_posting.h"
 
 /* An edit on its way. */
@@ -250,30 +251,6 @@ static enum fail write_all(struct ctx *cx, struct editing *e)
 	                     options_json(cx, poll->options, poll->option_count), cx->now);
 }
 
-static enum fail tell(struct ctx *cx, const struct status_row *row)
-{
-	struct status_reblogs_of_row *boosts;
-	struct status_quoting_row *quotes;
-	size_t count;
-	if (row->hidden_at)
-		return OK;
-	TRY(q_status_reblogs_of(cx, row->id, &boosts, &count));
-	for (size_t i = 0; i < count; i++)
-		TRY(notification_create(cx, &(struct notification_draft){ .to = boosts[i].account_id,
-		                                                          .from = row->account_id,
-		                                                          .type = "update",
-		                                                          .status_id = row->id,
-		                                                          .conversation_id = row->conversation_id }));
-	TRY(q_status_quoting(cx, row->id, &quotes, &count));
-	for (size_t i = 0; i < count; i++)
-		TRY(notification_create(cx, &(struct notification_draft){ .to = quotes[i].account_id,
-		                                                          .from = row->account_id,
-		                                                          .type = "quoted_update",
-		                                                          .status_id = quotes[i].id,
-		                                                          .conversation_id = quotes[i].conversation_id }));
-	return OK;
-}
-
 static enum fail prepare(struct ctx *cx, struct editing *e, const struct media_edit *edits, size_t edit_count)
 {
 	TRY(load_old(cx, e));
@@ -309,7 +286,7 @@ enum fail status_edit(struct ctx *cx, const struct status_row *old, const struct
 	TRY(render(cx, &e));
 	TRY(posting_find_card(cx, &e.p));
 	TRY(write_all(cx, &e));
-	return tell(cx, &e.p.row);
+	return status_tell_edit(cx, &e.p.row);
 }
 
 /* --- quotes ------------------------------------------------------------------------------------------------------------------------- */

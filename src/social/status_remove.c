@@ -3,19 +3,20 @@
 #include "social/conversation.h"
 #include "social/effect.h"
 #include "social/notification.h"
+#include "social/status_crowd.h"
 #include "social/status_write.h"
 
-static enum fail remove_reblogs(struct ctx *cx, const struct status_row *row)
+enum { FRAGMENTS_MOST = 1000 }; /* more of them are hardly in memory */
+
+/* Those that quote it are shown differently now. */
+static enum fail unquote(struct ctx *cx, int64_t id)
 {
-	struct status_reblogs_of_row *boosts;
+	struct status_quoting_row *quotes;
 	size_t count;
-	TRY(q_status_reblogs_of(cx, row->id, &boosts, &count));
-	for (size_t i = 0; i < count; i++) {
-		TRY(q_status_delete(cx, boosts[i].id));
-		TRY(q_account_unposted(cx, boosts[i].account_id));
-		effect_add(cx, EFFECT_STATUS_GONE, boosts[i].id, boosts[i].account_id);
-	}
-	return OK;
+	TRY(q_status_quoting(cx, id, 0, FRAGMENTS_MOST, &quotes, &count));
+	for (size_t i = 0; i < count; i++)
+		effect_add(cx, EFFECT_STATUS_COUNTED, quotes[i].id, 0);
+	return q_status_unquote(cx, id);
 }
 
 static enum fail uncount(struct ctx *cx, const struct status_row *row)
@@ -40,13 +41,13 @@ static enum fail uncount(struct ctx *cx, const struct status_row *row)
 
 enum fail status_remove(struct ctx *cx, const struct status_row *row)
 {
-	TRY(remove_reblogs(cx, row));
+	TRY(status_remove_boosts(cx, row->id));
 	TRY(uncount(cx, row));
 	if (!row->reblog_of_id)
 		TRY(q_status_text_delete(cx, row->id, status_words(cx, row)));
 	TRY(q_media_detach_all(cx, row->id, cx->now));
 	TRY(q_status_orphan_replies(cx, row->id));
-	TRY(q_status_unquote(cx, row->id));
+	TRY(unquote(cx, row->id));
 	if (row->poll_id)
 		TRY(q_poll_delete(cx, row->poll_id));
 	TRY(conversation_forget(cx, row));

@@ -63,6 +63,30 @@ def boosters_and_quoters_are_told(server):
     assert eve.get(f"/api/v1/statuses/{quote['id']}").json["quote"]["quoted_status"]["content"] == "<p>say it better</p>"
 
 
+def a_crowd_of_boosters_is_served_in_parts(server):
+    ada = server.member("ada11")
+    id = post(ada, "everybody likes it")["id"]
+    server.sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 450) INSERT INTO account (id, username, username_lower, created_at) "
+               "SELECT i, 'crowd' || i, 'crowd' || i, 1 FROM n")
+    server.sql("INSERT INTO login (account_id, email, email_lower, password_hash, created_at) SELECT id, username, username, '-', 1 FROM account WHERE id <= 450")
+    server.sql("INSERT INTO status (id, account_id, reblog_of_id, conversation_id, visibility, created_at) SELECT id, id, ?, id, 0, 1 FROM account WHERE id <= 450",
+               int(id))
+    assert edit(ada, id, status="better still").status == 200
+    wait(lambda: server.sql("SELECT COUNT(DISTINCT account_id), COUNT(*) FROM notification WHERE type = 'update' AND account_id <= 450") == [(450, 450)])
+    assert ada.delete(f"/api/v1/statuses/{id}").status == 200
+    assert ada.get("/api/v1/statuses", id=["7", "449"]).json == [], "what is not taken back yet is not shown"
+    wait(lambda: server.sql("SELECT COUNT(*) FROM status WHERE id <= 450") == [(0,)])
+    wait(lambda: server.sql("SELECT COUNT(*) FROM job WHERE kind IN ('tell_boosters', 'tell_quoters', 'remove_boosts')") == [(0,)])
+
+
+def wait(done):
+    for _ in range(100):
+        if done():
+            return
+        time.sleep(.1)
+    raise AssertionError("it did not happen")
+
+
 def only_the_author_may_and_only_what_is_valid(server):
     ada, bob = server.member("ada5"), server.member("bob5")
     id = post(ada, "mine")["id"]
@@ -149,6 +173,6 @@ def deleting_with_media_removes_them(server):
 
 if __name__ == "__main__":
     fixture.main([every_version_is_kept_the_first_one_too, nothing_happens_when_nothing_is_different, mentions_tags_and_search_follow_the_text,
-                  boosters_and_quoters_are_told, only_the_author_may_and_only_what_is_valid, media_and_their_descriptions_can_be_changed,
+                  boosters_and_quoters_are_told, a_crowd_of_boosters_is_served_in_parts, only_the_author_may_and_only_what_is_valid, media_and_their_descriptions_can_be_changed,
                   a_poll_with_other_options_begins_anew, a_quote_can_be_listed_and_revoked, who_may_quote_can_be_changed,
                   deleting_with_media_removes_them])

@@ -33,8 +33,9 @@ INSERT INTO status_text (status_text, rowid, text) VALUES ('delete', :id, :text)
 -- name: status_delete(id i64) -> none
 DELETE FROM status WHERE id = :id;
 
--- name: status_reblogs_of(reblog_of_id i64) -> many(id i64, account_id i64)
-SELECT id, account_id FROM status WHERE reblog_of_id = :reblog_of_id;
+-- name: status_reblogs_of(reblog_of_id i64, above i64, most i64) -> many(id i64, account_id i64)
+-- By the account that boosted, from the one after `above` on.
+SELECT id, account_id FROM status WHERE reblog_of_id = :reblog_of_id AND account_id > :above ORDER BY account_id LIMIT :most;
 
 -- name: status_orphan_replies(in_reply_to_id i64) -> none
 UPDATE status SET in_reply_to_id = NULL, in_reply_to_account_id = NULL WHERE in_reply_to_id = :in_reply_to_id;
@@ -134,8 +135,9 @@ UPDATE mention SET silent = 1 WHERE status_id = :status_id AND account_id = :acc
 -- name: status_quotes_of(quote_of_id i64) -> page status_row
 SELECT {status_columns} FROM status s WHERE s.quote_of_id = :quote_of_id AND s.quote_state = 1 AND {page s.id};
 
--- name: status_quoting(quote_of_id i64) -> many(id i64, account_id i64, conversation_id i64)
-SELECT id, account_id, conversation_id FROM status WHERE quote_of_id = :quote_of_id AND quote_state = 1;
+-- name: status_quoting(quote_of_id i64, above i64, most i64) -> many(id i64, account_id i64, conversation_id i64)
+SELECT id, account_id, conversation_id FROM status WHERE quote_of_id = :quote_of_id AND quote_state = 1 AND id > :above
+ ORDER BY id LIMIT :most;
 
 -- name: status_quote_state_set(id i64, quote_state i64) -> none
 UPDATE status SET quote_state = :quote_state WHERE id = :id;
