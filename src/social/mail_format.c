@@ -61,11 +61,12 @@ static void put_text(struct buf *out, struct sv text)
 			column = 0;
 			continue;
 		}
-		bool plain = c >= ' ' && c < 0x7f && c != '=' && !(c == ' ' && ends) && !(c == '.' && column == 0);
+		bool plain = c >= ' ' && c < 0x7f && c != '=' && !(c == ' ' && ends);
 		if (column + (plain ? 1 : 3) > LINE - 1) {
 			buf_put(out, SV("=\r\n"));
 			column = 0;
 		}
+		plain = plain && !(c == '.' && column == 0);
 		if (plain)
 			buf_putc(out, (char)c);
 		else
