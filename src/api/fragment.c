@@ -2,6 +2,7 @@
 #include "api/fragment.h"
 
 #include "base/map.h"
+#include "base/metrics.h"
 #include "social/community.h"
 #include "store/store.h"
 
@@ -99,6 +100,7 @@ enum fail fragment_get(struct ctx *cx, enum fragment_kind kind, int64_t id, frag
 	if (found)
 		found->refs++;
 	pthread_mutex_unlock(&fragments->lock);
+	metric_add(found ? METRIC_fragment_hits_total : METRIC_fragment_misses_total, 1);
 	if (found) {
 		*fragment_r = found;
 		return OK;

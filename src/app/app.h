@@ -13,6 +13,7 @@ struct app_config {
 	unsigned slow_threads;
 	int64_t max_upload;    /* bytes; the largest body of any route */
 	bool log_requests;
+	const char *metrics_token; /* who sends it may read /metrics from elsewhere; "": nobody may */
 	const struct route *const *routes; /* tables, each ended by a row without pattern; NULL-terminated */
 	/* Turns a refusal into a page: fills cx->answer. */
 	void (*error_page)(struct ctx *cx, enum fail fail);

@@ -2,6 +2,7 @@
 #include "app/work.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/metrics.h"
 #include "http/encoding.h"
 #include "social/effect.h"
 #include "social/viewer.h"
@@ -137,8 +138,17 @@ static void answer_refusal(struct work *work, enum fail fail)
 	json_end(j);
 }
 
+static void count_request(const struct work *work)
+{
+	size_t route = work->route->pattern ? work->match.row : work->app->route_count;
+	metric_request(route, work->answer.status, clock_monotonic() - work->arrived_us);
+	metric_add(METRIC_statements_total, work->statements);
+	metric_add(METRIC_answer_bytes_total, work->answer.body.n);
+}
+
 static void log_request(struct work *work, enum fail fail)
 {
+	count_request(work);
 	if (!work->app->config.log_requests)
 		return;
 	static const char *const methods[] = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER" };
@@ -278,6 +288,8 @@ static void answer_preflight(struct http_request *rq)
 static void handle(void *data, struct http_request *rq)
 {
 	struct app *app = data;
+	if (metrics_page_answer(app, rq))
+		return;
 	if (rq->method == HTTP_OPTIONS) {
 		answer_preflight(rq);
 		return;
@@ -312,6 +324,17 @@ static size_t collect_routes(const struct route *const *tables, const struct rou
 	return count;
 }
 
+static void name_routes(struct app *app)
+{
+	const char **names = calloc(app->route_count + 1, sizeof(*names));
+	if (!names)
+		abort();
+	for (size_t i = 0; i < app->route_count; i++)
+		names[i] = app->routes[i]->name;
+	metrics_name_routes(names, app->route_count);
+	free(names);
+}
+
 static void build_router(struct app *app)
 {
 	char error[200];
@@ -323,6 +346,8 @@ static void build_router(struct app *app)
 	collect_routes(app->config.routes, app->routes, rows);
 	app->router = router_new(rows, count, error);
 	free(rows);
+	app->route_count = count;
+	name_routes(app);
 	if (!app->router) {
 		LOG(ERROR, "routes", F("what", (const char *)error));
 		abort(); /* a mistake in a routes.def: no test would pass */

@@ -2,6 +2,7 @@
 /* Fixed windows of five minutes for each (token or address, kind of request). A table of fixed size: when it is full of live
  * windows, the slot of a stranger is taken over, which forgives somebody a few requests, and costs no memory. */
 #include "app/work.h"
+#include "base/metrics.h"
 #include "social/community.h"
 
 #include <stdlib.h>
@@ -71,5 +72,8 @@ enum fail work_count(struct work *work)
 	work->resets_at = w->resets_at;
 	pthread_mutex_unlock(&limiter->lock);
 	work->left = used > work->allowance ? 0 : work->allowance - used;
-	return used > work->allowance ? refuse(cx, FAIL_LIMITED, "Too many requests") : OK;
+	if (used <= work->allowance)
+		return OK;
+	metric_add(METRIC_rate_limited_total, 1);
+	return refuse(cx, FAIL_LIMITED, "Too many requests");
 }

@@ -29,6 +29,7 @@ struct app {
 	struct app_config config;
 	struct router *router;
 	const struct route **routes; /* by the router's index */
+	size_t route_count;
 	struct slow *slow;
 	struct limiter *limiter;
 	pthread_mutex_t idle_lock;
@@ -47,6 +48,9 @@ void slow_run(struct slow *slow, struct community *community, void (*run)(struct
 
 /* auth.c: sets cx.who and checks it against the route. */
 enum fail work_authorize(struct work *work) MUST_USE;
+
+/* metrics_page.c: answers /metrics to who may see it; false: it was something else. */
+bool metrics_page_answer(struct app *app, struct http_request *rq);
 
 /* limiter.c: counts the request; FAIL_LIMITED when there is no allowance left. */
 struct limiter *limiter_new(void);

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/metrics.h"
 #include "base/map.h"
 #include "base/rand.h"
 #include "store/q.h"
@@ -199,6 +200,7 @@ static void job_failed(struct jobs *jobs, struct ctx *cx, struct errand *errand,
 {
 	const struct job_handler *handler = errand->handler;
 	bool again = !handler || (worth_another_try(fail) && errand->job.tries < handler->tries);
+	metric_add(METRIC_jobs_failed_total, 1);
 	LOG(WARNING, again ? "job_failed" : "job_given_up", F("kind", handler ? handler->text : "unknown"), F("job", errand->job.id),
 	    F("subject", errand->job.subject_id), F("tries", errand->job.tries), F("fail", fail_name(fail)), F("what", cx->said));
 	if (again)
@@ -252,8 +254,10 @@ static void run_periodic(struct jobs *jobs, struct ctx *cx, struct errand *erran
 		if (fail == OK)
 			fail = periodic.run(cx);
 	}
-	if (fail != OK)
+	if (fail != OK) {
+		metric_add(METRIC_periodic_failed_total, 1);
 		LOG(WARNING, "periodic_failed", F("name", periodic.name), F("fail", fail_name(fail)), F("what", cx->said));
+	}
 	pthread_mutex_lock(&jobs->lock);
 	shop->periodic_at[errand->periodic] = clock_now() + periodic.every_ms;
 	pthread_cond_signal(&jobs->scheduler_wakes);

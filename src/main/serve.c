@@ -8,6 +8,7 @@
 #include "host/mailer.h"
 #include "host/secret.h"
 #include "main/handlers.h"
+#include "main/figures.h"
 #include "social/effect.h"
 #include "web/web.h"
 
@@ -143,6 +144,7 @@ static enum fail serve(struct cli *cli, struct service *service)
 		                     .slow_threads = (unsigned)cli->config.slow_threads,
 		                     .max_upload = cli->config.max_upload,
 		                     .log_requests = cli->config.log_requests,
+		                     .metrics_token = cli->config.metrics_token,
 		                     .routes = routes,
 		                     .error_page = web_error_page };
 	web_start();
@@ -153,6 +155,9 @@ static enum fail serve(struct cli *cli, struct service *service)
 		app_free(app);
 		return refuse(&cli->cx, FAIL_UNAVAILABLE, "%s", error);
 	}
+	struct figures_source source = { service->communities, server };
+	struct metrics_collector collector = { .write = write_figures, .data = &source };
+	metrics_add_collector(&collector);
 	jobs_start(service->jobs);
 	LOG(NOTICE, "serving", F("address", cli->config.listen), F("port", (int64_t)http_server_port(server)),
 	    F("communities", (int64_t)communities_count(service->communities)));
@@ -160,6 +165,7 @@ static enum fail serve(struct cli *cli, struct service *service)
 	fflush(stdout);
 	wait_for_signal();
 	LOG(NOTICE, "stopping", F("grace_ms", GRACE_MS));
+	metrics_remove_collector(&collector);
 	http_server_stop(server, GRACE_MS);
 	jobs_stop(service->jobs);
 	app_free(app);

@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "base/json.h"
+#include "base/metrics.h"
 #include "base/utf8.h"
 #include "social/audit.h"
 #include "social/community.h"
@@ -110,6 +111,7 @@ enum fail report_file(struct ctx *cx, const struct report_draft *draft, int64_t 
 	                    ids_json(cx, draft->rule_ids, draft->rule_count), ids_json(cx, draft->collection_ids, draft->collection_count),
 	                    cx->now));
 	TRY(audit_write(cx, "report.file", "report", *id_r, category));
+	metric_add(METRIC_reports_total, 1);
 	return tell_staff(cx, *id_r);
 }
 

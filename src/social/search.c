@@ -2,6 +2,7 @@
 #include "social/search.h"
 
 #include "base/id.h"
+#include "base/metrics.h"
 #include "social/account.h"
 #include "social/standing.h"
 #include "social/status.h"
@@ -184,6 +185,7 @@ enum fail search_statuses(struct ctx *cx, const struct search_wish *wish, int64_
 	search_query_read(&cx->arena, wish->typed, &search.query);
 	if (!cx->who.account_id || wish->limit < 1)
 		return OK;
+	metric_add(METRIC_searches_total, 1);
 	if (search.query.before != INT64_MAX && id_at(search.query.before) < search.below)
 		search.below = id_at(search.query.before);
 	search.ids = arena_array(&cx->arena, int64_t, search.wanted + 1);

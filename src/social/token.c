@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "social/token.h"
 
+#include "base/metrics.h"
 #include "social/community.h"
 #include "social/role.h"
 #include "social/scope.h"
@@ -91,6 +92,7 @@ enum fail token_principal(struct ctx *cx, struct sv token, struct principal *who
 	*who_r = slot->who;
 	uint64_t changes = tokens->changes;
 	pthread_mutex_unlock(&tokens->lock);
+	metric_add(known ? METRIC_token_hits_total : METRIC_token_misses_total, 1);
 	if (known)
 		return OK;
 	TRY(read_principal(cx, hash, false, who_r));

@@ -50,6 +50,15 @@ def members_are_found_by_webfinger(server):
     assert ada.get("/health").body == b"OK"
 
 
+def figures_are_for_this_machine(server):
+    visitor = server.visitor()
+    seen = visitor.get("/metrics")
+    assert seen.status == 200 and b"folkmoot_requests_total{" in seen.body and b"folkmoot_writer_tasks_total{" in seen.body
+    assert visitor.ask("GET", "/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status == 404
+    names = [line.split(" ")[0] for line in seen.body.decode().splitlines() if not line.startswith("#")]
+    assert len(names) == len(set(names)), "each line once"
+
+
 def what_happens_in_a_week_is_counted(server):
     ada = server.member("ada2")
     server.stop()
@@ -124,5 +133,5 @@ def what_many_talk_about_trends(server):
 
 
 if __name__ == "__main__":
-    fixture.main([it_speaks_as_mastodon_4_5_and_names_itself, texts_say_when_they_were_changed, members_are_found_by_webfinger,
+    fixture.main([it_speaks_as_mastodon_4_5_and_names_itself, texts_say_when_they_were_changed, members_are_found_by_webfinger, figures_are_for_this_machine,
                   what_happens_in_a_week_is_counted, an_announcement_is_read_once_and_reacted_to, what_many_talk_about_trends])
