@@ -3,6 +3,8 @@
 
 #include "cli/cli.h"
 #include "social/account.h"
+#include "social/file_copy.h"
+#include "social/login_change.h"
 #include "store/store.h"
 
 #include <errno.h>
@@ -42,6 +44,11 @@ static enum fail note(struct ctx *cx, void *arg)
 	return transfer_note(cx, w->account_id, w->direction, w->kind, w->overwrite, w->file, &w->id);
 }
 
+static enum fail tell_server(struct ctx *cx, void *arg)
+{
+	return login_tell_server(cx, ((const struct wish *)arg)->account_id);
+}
+
 /* Does it and tells how it ended. */
 static enum fail run(struct cli *cli, struct wish *wish, struct transfer_row *row_r)
 {
@@ -50,6 +57,7 @@ static enum fail run(struct cli *cli, struct wish *wish, struct transfer_row *ro
 	enum fail fail = transfer_do(cx, wish->id, watch);
 	cli_progress_end();
 	TRY(fail);
+	TRY(writer_run(cx->community->writer, cx, tell_server, wish));
 	TRY(q_transfer_get(cx, wish->id, row_r));
 	if (!sv_eq(row_r->state, SV("done")))
 		return refuse(cx, FAIL_INVALID, SVF, SVA(row_r->message));
@@ -77,15 +85,14 @@ static enum fail move_archive(struct cli *cli, struct sv file, const char *folde
 	if (rename(from, to) == 0)
 		return OK;
 	int in = open(from, O_RDONLY | O_CLOEXEC), out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	ssize_t n = -1;
-	while (in >= 0 && out >= 0 && (n = copy_file_range(in, NULL, out, NULL, 1 << 20, 0)) > 0)
-		;
+	int64_t bytes;
+	bool whole = in >= 0 && out >= 0 && file_copy(in, out, &bytes);
 	int error = errno;
 	if (in >= 0)
 		close(in);
 	if (out >= 0)
 		close(out);
-	if (n < 0)
+	if (!whole)
 		return refuse(cx, FAIL_UNAVAILABLE, "%s cannot be written: %s", to, strerror(error));
 	unlink(from);
 	return OK;

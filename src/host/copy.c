@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "host/copy.h"
 
+#include "social/file_copy.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { DEEPEST = 8, AT_ONCE = 1 << 20 };
+enum { DEEPEST = 8 };
 
 static enum fail cannot(struct ctx *cx, const char *what, const char *path)
 {
@@ -37,15 +39,16 @@ static void close_fd(int *fd)
 enum fail copy_file_to(struct ctx *cx, const char *from, const char *to, int64_t *bytes_r)
 {
 	int in CLEANUP(close_fd) = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), out CLEANUP(close_fd) = -1;
+	int64_t bytes;
 	if (in < 0)
 		return cannot(cx, "read", from);
 	TRY(copy_make_parents(cx, to));
 	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
 	if (out < 0)
 		return cannot(cx, "written", to);
-	for (ssize_t n; (n = copy_file_range(in, NULL, out, NULL, AT_ONCE, 0)) != 0; *bytes_r += n)
-		if (n < 0)
-			return cannot(cx, "written", to);
+	if (!file_copy(in, out, &bytes))
+		return cannot(cx, "written", to);
+	*bytes_r += bytes;
 	return OK;
 }
 

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/rand.h"
 #include "social/effect.h"
+#include "social/file_copy.h"
 #include "store/store.h"
 
 #include <errno.h>
@@ -98,14 +99,11 @@ static struct sv path_of(struct ctx *cx, struct sv file)
 
 enum fail transfer_keep_upload(struct ctx *cx, int input, struct sv *file_r)
 {
-	loff_t from = 0;
-	ssize_t n = 1;
+	int64_t bytes;
 	TRY(make_folder(cx, "transfers"));
 	*file_r = arena_printf(&cx->arena, "transfers/in-" SVF, SVA(sv_first(rand_token(&cx->arena), 24)));
 	int fd = open(path_of(cx, *file_r).p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	while (fd >= 0 && (n = copy_file_range(input, &from, fd, NULL, 1 << 20, 0)) > 0)
-		;
-	bool whole = fd >= 0 && n == 0 && fsync(fd) == 0;
+	bool whole = fd >= 0 && file_copy(input, fd, &bytes) && fsync(fd) == 0;
 	int error = errno;
 	if (fd >= 0)
 		close(fd);
@@ -113,6 +111,11 @@ enum fail transfer_keep_upload(struct ctx *cx, int input, struct sv *file_r)
 		return OK;
 	unlink(path_of(cx, *file_r).p);
 	return refuse(cx, FAIL_UNAVAILABLE, "The upload cannot be kept: %s", strerror(error));
+}
+
+void transfer_drop_upload(struct ctx *cx, struct sv file)
+{
+	unlink(path_of(cx, file).p);
 }
 
 /* --- doing it ------------------------------------------------------------------------------------------------------------------------ */

@@ -33,6 +33,7 @@ enum fail transfer_note(struct ctx *cx, int64_t account_id, const char *directio
 
 /* Keeps an upload for transfer_import(): the file's path below the community's folder. Blocks. */
 enum fail transfer_keep_upload(struct ctx *cx, int input, struct sv *file_r) MUST_USE;
+void transfer_drop_upload(struct ctx *cx, struct sv file);
 
 /* The job; SLOW. */
 enum fail transfer_run(struct ctx *cx, const struct job *job) MUST_USE;

@@ -275,6 +275,22 @@ struct view_invites {
 	size_t count;
 };
 
+struct view_transfer {
+	struct sv what, state, message, when;
+	int64_t done, total;
+	struct sv download;             /* path of its file */
+};
+struct view_transfer_csv {
+	struct sv kind, what, path;     /* path: of the download */
+};
+struct view_transfers {
+	struct sv csrf;
+	const struct view_transfer_csv *csv;
+	size_t csv_count;
+	const struct view_transfer *list; /* newest first */
+	size_t count;
+};
+
 struct view_error {
 	int status;
 	struct sv title, text, number;  /* number: of the request, for the operator */

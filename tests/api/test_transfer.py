@@ -1,19 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a member takes along arrives elsewhere: export from one community, import into another; archives of Mastodon and Twitter."""
-import csv
 import datetime
 import io
 import json
-import os
-import pathlib
-import sqlite3
 import subprocess
-import sys
 import tarfile
-import tempfile
 import time
 import zipfile
 
+import browser
 import fixture
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
@@ -277,6 +272,51 @@ def an_import_that_was_cut_off_goes_on(server):
     assert len(rows) == 1500 and len({row[3] for row in rows}) == 1500
 
 
+def a_member_does_it_on_the_settings_page(server):
+    server.member("pager")
+    ada = browser.Browser(server)
+    ada.sign_in("pager")
+    page = ada.get("/settings/import")
+    assert page.status == 200 and page.url == "/settings/transfer", page.text
+    file = server.folder / "page.zip"
+    mastodon_archive(file, [note(1, "2018-01-02T03:04:05Z", "<p>through the page</p>")])
+    fields = {**page.form("/settings/import")["fields"], "kind": "archive"}
+    fields.pop("file", None)
+
+    def send(fields):
+        head = {"Cookie": "; ".join(f"{k}={v}" for k, v in ada.cookies.items())}
+        return server.visitor().ask("POST", "/settings/import", fields, files={"file": ("a.zip", "application/zip", file.read_bytes())}, headers=head)
+    assert send({**fields, "csrf": "wrong"}).status == 403
+    assert send({**fields, "kind": "nonsense"}).status == 422
+    answer = send(fields)
+    assert answer.status == 303, (answer.status, answer.body)
+
+    def wait(words):
+        for _ in range(200):
+            text = ada.get("/settings/transfer").text
+            if words in text:
+                return
+            time.sleep(.05)
+        raise AssertionError(text)
+    wait("From Mastodon: 1 posts.")
+    assert [row[3] for row in statuses(server, "pager")] == ["through the page"]
+    ada.send(ada.get("/settings/transfer"), "/settings/export")
+    wait("Download")
+    id = server.sql("SELECT max(id) FROM transfer WHERE direction = 'export'")[0][0]
+    path = f"/settings/exports/{id}/archive.zip"
+    cookie = {"Cookie": "; ".join(f"{k}={v}" for k, v in ada.cookies.items())}
+    with zipfile.ZipFile(io.BytesIO(server.visitor().ask("GET", path, headers=cookie).body)) as archive:
+        assert json.loads(archive.read("outbox.json"))["totalItems"] == 1
+    csv_answer = server.visitor().ask("GET", "/settings/exports/following_accounts.csv", headers=cookie)
+    assert csv_answer.body.startswith(b"Account address,") and "attachment" in csv_answer.header("content-disposition")
+    server.member("stranger")
+    eve = browser.Browser(server)
+    eve.sign_in("stranger")
+    assert eve.get(path).status == 404, "only its owner may have it"
+    assert server.visitor().get(path).status in (302, 303, 401, 403)
+
+
 if __name__ == "__main__":
     fixture.main([an_export_arrives_elsewhere_whole, an_import_is_quiet, a_mastodon_archive_keeps_what_matters, a_twitter_archive_keeps_what_matters,
-                  lists_of_accounts_go_there_and_back, hostile_archives_are_refused_with_a_reason, an_import_that_was_cut_off_goes_on])
+                  lists_of_accounts_go_there_and_back, hostile_archives_are_refused_with_a_reason, an_import_that_was_cut_off_goes_on,
+                  a_member_does_it_on_the_settings_page])

@@ -388,6 +388,19 @@ static void codes(struct buf *b)
 	tpl_codes_page(b, &page, &(struct view_codes){ .codes = list, .count = 2 });
 }
 
+static void transfer(struct buf *b)
+{
+	static const struct view_transfer_csv csv[] = { { SV_INIT("following"), SV_INIT("Accounts you follow"), SV_INIT("/settings/exports/following_accounts.csv") } };
+	static const struct view_transfer list[] = {
+		{ .what = SV_INIT("Import: Archive of posts and media"), .state = SV_INIT("under way"), .when = SV_INIT("24 November 2026, 14:41 UTC"), .done = 120, .total = 4000 },
+		{ .what = SV_INIT("Export: Archive of posts and media"), .state = SV_INIT("done"), .when = SV_INIT("23 November 2026, 09:00 UTC"), .done = 30, .total = 30,
+		  .download = SV_INIT("/settings/exports/1/archive.zip"), .message = SV_INIT("2 media files were not there any more.") },
+	};
+	page.viewer = &ada;
+	page.place = VIEW_SETTINGS;
+	tpl_transfer_page(b, &page, &(struct view_transfers){ .csv = csv, .csv_count = 1, .list = list, .count = 2 });
+}
+
 static void invites(struct buf *b)
 {
 	static const struct view_invite list[] = {
@@ -414,7 +427,7 @@ static const struct {
 	{ "local", local }, { "tag", tag }, { "profile", profile }, { "profile_media", profile_media }, { "thread", thread }, { "voting", voting },
 	{ "about", about }, { "not_found", not_found }, { "sign_in", sign_in }, { "two_factor", two_factor }, { "sign_up", sign_up },
 	{ "sign_up_approval", sign_up_approval }, { "sign_up_invitation", sign_up_invitation }, { "sign_up_closed", sign_up_closed },
-	{ "consent", consent }, { "consent_code", consent_code }, { "password_request", password_request }, { "password_new", password_new },
+	{ "transfer", transfer }, { "consent", consent }, { "consent_code", consent_code }, { "password_request", password_request }, { "password_new", password_new },
 	{ "confirm", confirm }, { "security", security_off }, { "security_begun", security_begun }, { "security_on", security_on }, { "codes", codes },
 	{ "invites", invites },
 };
