@@ -60,7 +60,7 @@ def statuses(db, dice, ids, count, now):
             at = now - 300 * DAY + done * step
             status, author = identify(at, dice.randrange(65536)), dice.choice(authors)
             parent = dice.choice(recent) if recent and dice.random() < .1 else (None, None, status)
-            text = words(dice, 18) + (" rareword" if done % 1000 == 7 else "")
+            text = words(dice, 18) + (" rareword" if done % (count // 40) == 7 else "")
             rows.append((status, author, parent[0], parent[1], parent[2], text, f"<p>{text}</p>", at))
             texts.append((status, text))
             recent.append((status, author, parent[2]))
