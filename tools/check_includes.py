@@ -24,11 +24,12 @@ MAY_INCLUDE = {
     "app": "base http store social host",
     "api": "base http store social moderation host app",
     "web": "base http store social moderation host app",
+    "push": "base http store jobs social",
     "demo": "base store social host",
     "host": "base http store jobs social moderation federation",
     "cli": "base http store jobs social screening moderation federation host demo",
     "mediaworker": "base social",
-    "main": "base http store guard jobs social screening moderation federation host app api web cli demo",
+    "main": "base http store guard jobs social screening moderation federation host app api web push cli demo",
 }
 ONLY_READ = ("api", "web")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.M)

@@ -166,7 +166,8 @@ CREATE TABLE push_subscription (     -- Web Push; one a token
   standard INTEGER NOT NULL DEFAULT 0,
   alerts TEXT NOT NULL DEFAULT '{}', -- JSON: {"mention": true, …}
   policy TEXT NOT NULL DEFAULT 'all',
-  failures INTEGER NOT NULL DEFAULT 0,
+  access_token BLOB NOT NULL,        -- sealed: apps want it in each message, to know whose it is
+  locale TEXT NOT NULL DEFAULT 'en',
   created_at INTEGER NOT NULL
 );
 CREATE INDEX push_subscription_account ON push_subscription (account_id);

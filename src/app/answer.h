@@ -45,6 +45,8 @@ struct page page_read(const struct ctx *cx, int64_t usual, int64_t most);
  * the other query parameters stay. `count` of rows that the page has: next is left out when it is 0. */
 void answer_links(struct ctx *cx, int64_t first_id, int64_t last_id, size_t count, int64_t limit);
 
+/* The bearer token as it came with the request; none: without one. */
+struct sv token_sent(const struct ctx *cx);
 /* The number-th ":name" of the route's path as an id; 0 when it is none: look-ups then find nothing. */
 int64_t path_id(const struct ctx *cx, unsigned number);
 

@@ -5,15 +5,15 @@
 struct app_session app_session;
 
 /* RFC 6750: the header, or access_token in the query or form; for a WebSocket also Sec-WebSocket-Protocol, as clients do. */
-static struct sv token_sent(const struct work *work)
+struct sv token_sent(const struct ctx *cx)
 {
-	struct sv header = http_header(work->rq, SV("authorization"));
+	struct sv header = http_header(cx->http, SV("authorization"));
 	if (sv_starts_nocase(header, SV("bearer ")))
 		return sv_trim(sv_from(header, 7));
-	struct sv param = param_sv(work->cx.params, "access_token");
+	struct sv param = param_sv(cx->params, "access_token");
 	if (param.n)
 		return param;
-	return http_is_websocket(work->rq) ? http_header(work->rq, SV("sec-websocket-protocol")) : SV_NONE;
+	return http_is_websocket(cx->http) ? http_header(cx->http, SV("sec-websocket-protocol")) : SV_NONE;
 }
 
 static enum fail who_is_it(struct work *work)
@@ -23,7 +23,7 @@ static enum fail who_is_it(struct work *work)
 		struct sv cookie = http_cookie(work->rq, SV("folkmoot"));
 		return cookie.n && app_session.find ? app_session.find(cx, cookie, &cx->who) : OK;
 	}
-	struct sv token = token_sent(work);
+	struct sv token = token_sent(cx);
 	if (!token.n)
 		return OK;
 	bool may_wait = (work->route->who & WHO_WAITING) == WHO_WAITING;

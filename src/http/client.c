@@ -5,8 +5,10 @@
 #include <curl/curl.h>
 #include <dlfcn.h>
 #include <pthread.h>
+#include <sys/socket.h>
 
 #undef curl_easy_setopt
+#undef curl_easy_getinfo
 #define FUNCTIONS(X)              \
 	X(curl_global_init)       \
 	X(curl_easy_init)         \
@@ -14,6 +16,7 @@
 	X(curl_easy_perform)      \
 	X(curl_easy_cleanup)      \
 	X(curl_easy_strerror)     \
+	X(curl_easy_getinfo)      \
 	X(curl_slist_append)      \
 	X(curl_slist_free_all)
 
@@ -24,7 +27,9 @@ static struct {
 	bool loaded;
 } lib;
 
-enum { CONNECT_SECONDS = 20, MOST_SECONDS = 60 };
+enum { CONNECT_SECONDS = 20, MOST_SECONDS = 60, POST_CONNECT_SECONDS = 7, POST_SECONDS = 20, POST_ANSWER_MOST = 64 << 10 };
+
+static bool private_allowed;
 
 static void load(void)
 {
@@ -98,4 +103,95 @@ enum fail smtp_send(struct ctx *cx, const struct smtp_server *server, struct sv 
 	if (code == CURLE_OK)
 		return OK;
 	return refuse(cx, FAIL_UNAVAILABLE, "The mail server %s did not take a mail: %s", server->url, *error ? error : lib.curl_easy_strerror(code));
+}
+
+/* --- web addresses that strangers name ------------------------------------------------------------------------------------------------- */
+
+void http_client_allow_private(bool allow)
+{
+	private_allowed = allow;
+}
+
+/* In place of the connect of libcurl, which has looked the name up: what counts is where it leads now. */
+static curl_socket_t open_public_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	bool *refused = data;
+	(void)purpose;
+	if (!private_allowed && address_is_private(&address->addr)) {
+		*refused = true;
+		return CURL_SOCKET_BAD;
+	}
+	return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static size_t discard(char *from, size_t size, size_t count, void *data)
+{
+	size_t *seen = data;
+	(void)from;
+	*seen += size * count;
+	return *seen > POST_ANSWER_MOST ? 0 : size * count; /* 0 ends the transfer */
+}
+
+static struct curl_slist *header_list(struct ctx *cx, struct sv lines)
+{
+	struct curl_slist *list = lib.curl_slist_append(NULL, "Expect:");
+	struct sv line;
+	while (lines.n) {
+		sv_cut(&lines, '\n', &line);
+		line = sv_trim(line);
+		if (line.n)
+			list = lib.curl_slist_append(list, arena_cstr(&cx->arena, line));
+	}
+	return list;
+}
+
+static void set_up_post(struct ctx *cx, CURL *curl, struct sv url, struct sv body, char *error)
+{
+	lib.curl_easy_setopt(curl, CURLOPT_URL, arena_cstr(&cx->arena, url));
+	lib.curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, private_allowed ? "http,https" : "https");
+	lib.curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* a proxy of the environment would connect where we may not */
+	lib.curl_easy_setopt(curl, CURLOPT_POST, 1L);
+	lib.curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.p);
+	lib.curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)body.n);
+	lib.curl_easy_setopt(curl, CURLOPT_USERAGENT, "Folkmoot");
+	lib.curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+	lib.curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)POST_CONNECT_SECONDS);
+	lib.curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)POST_SECONDS);
+	lib.curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	lib.curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
+}
+
+static enum fail post_failed(struct ctx *cx, CURLcode code, bool refused, const char *error)
+{
+	if (refused)
+		return refuse(cx, FAIL_INVALID, "The address lies in a private network, where nothing is sent.");
+	if (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT)
+		return refuse(cx, FAIL_INVALID, "Only https addresses are posted to.");
+	return refuse(cx, FAIL_UNAVAILABLE, "There was no answer: %s", *error ? error : lib.curl_easy_strerror(code));
+}
+
+enum fail http_client_post(struct ctx *cx, struct sv url, struct sv headers, struct sv body, int *status_r)
+{
+	char error[CURL_ERROR_SIZE] = "";
+	bool refused = false;
+	size_t seen = 0;
+	long status = 0;
+	TRY(need_curl(cx));
+	CURL *curl = lib.curl_easy_init();
+	struct curl_slist *list = header_list(cx, headers);
+	if (!curl || !list)
+		return broken(cx, "there was no memory for a request");
+	set_up_post(cx, curl, url, body, error);
+	lib.curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list);
+	lib.curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_public_socket);
+	lib.curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &refused);
+	lib.curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, discard);
+	lib.curl_easy_setopt(curl, CURLOPT_WRITEDATA, &seen);
+	CURLcode code = lib.curl_easy_perform(curl);
+	lib.curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	lib.curl_slist_free_all(list);
+	lib.curl_easy_cleanup(curl);
+	bool too_long = code == CURLE_WRITE_ERROR && status; /* the status is all that counts */
+	*status_r = (int)status;
+	return code == CURLE_OK || too_long ? OK : post_failed(cx, code, refused, error);
 }

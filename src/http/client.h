@@ -15,4 +15,17 @@ struct smtp_server {
  * FAIL_UNAVAILABLE with what the server said. `message` has CRLF line ends. */
 enum fail smtp_send(struct ctx *cx, const struct smtp_server *server, struct sv from, struct sv to, struct sv message) MUST_USE;
 
+/* Posts `body` to a web address that a stranger has named. `headers`: complete lines, each ended by CRLF. OK with the status of the
+ * answer, whatever it is; its body is not kept. Redirects are not followed. FAIL_INVALID for what is no https address or lies in a
+ * private network (decided by the address that is connected to, so no name can lead there); FAIL_UNAVAILABLE with a sentence when
+ * there was no answer within 20 seconds. Waits: not on a worker or the writer. */
+enum fail http_client_post(struct ctx *cx, struct sv url, struct sv headers, struct sv body, int *status_r) MUST_USE;
+/* Private networks and plain http are fine, too: for trials on one machine. Before the threads start. */
+void http_client_allow_private(bool allow);
+
+/* Not on the public internet: loopback, private, link-local, shared, documentation, multicast and the like (RFC 6890), also when it
+ * is hidden in an IPv6 address. */
+struct sockaddr;
+bool address_is_private(const struct sockaddr *address);
+
 #endif

@@ -3,12 +3,15 @@
 #include "api/api.h"
 #include "api/hub.h"
 #include "app/app.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "cli/cli.h"
 #include "host/mailer.h"
 #include "host/secret.h"
+#include "http/client.h"
 #include "main/handlers.h"
 #include "main/figures.h"
+#include "push/vapid.h"
 #include "social/effect.h"
 #include "web/web.h"
 
@@ -37,9 +40,20 @@ static void told(struct community *community, const struct effect *effects)
 		}
 }
 
+static void prepare_push(struct community *community)
+{
+	struct ctx cx;
+	ctx_open(&cx, clock_now());
+	cx.community = community;
+	if (vapid_ensure(&cx) != OK)
+		LOG(ERROR, "no_vapid_key", F("domain", community->domain), F("what", cx.said));
+	ctx_close(&cx);
+}
+
 static void opened(struct community *community, void *data)
 {
 	struct service *service = data;
+	prepare_push(community);
 	community->fragments = fragments_new();
 	community->pages = pages_new();
 	community->hub = service->hub;
@@ -198,6 +212,7 @@ enum fail cmd_serve(struct cli *cli)
 	TRY(check_threads(cli));
 	TRY(secret_load(&cli->cx, &cli->config));
 	TRY(mailer_start(&cli->cx, &cli->config));
+	http_client_allow_private(config->private_requests);
 	block_signals();
 	unsigned readers = (unsigned)(config->workers + config->slow_threads + config->job_threads);
 	TRY(communities_open(&cli->cx, config->data, readers + 1, &service.communities));

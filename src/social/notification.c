@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "social/effect.h"
 #include "social/notification_policy.h"
+#include "social/push.h"
 #include "social/role.h"
 
 enum { GROUP_MS = 12 * 3600 * 1000 };
@@ -76,7 +77,7 @@ enum fail notification_create(struct ctx *cx, const struct notification_draft *d
 	                          group_key(cx, draft, id, filtered), filtered, cx->now));
 	if (!filtered) {
 		effect_add(cx, EFFECT_NOTIFICATION, id, draft->to);
-		return OK;
+		return push_notify(cx, draft->to, sv_of(draft->type), id);
 	}
 	bool asks = sv_eq(sv_of(draft->type), SV("mention")) || sv_eq(sv_of(draft->type), SV("quote")); /* the others only wait */
 	return asks ? q_notification_request_put(cx, id_new(cx->now), draft->to, draft->from, cx->now) : OK;
