@@ -30,5 +30,5 @@ UPDATE push_subscription SET alerts = :alerts, policy = :policy WHERE token_id =
 DELETE FROM push_subscription WHERE id = :id;
 
 -- name: push_subscriptions_delete_all() -> none
--- scan: push_subscription (none of them works any more: the key they were made with is lost)
+-- None of them works any more when the key they were made with is lost.
 DELETE FROM push_subscription;
