@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- A schema small enough to see through, for the tests of the store.
 CREATE TABLE note (
   id INTEGER PRIMARY KEY,

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- columns: note_columns = n.id, n.title, n.body,
 --   n.weight, n.picture, n.parent_id, n.pinned
 
