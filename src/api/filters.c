@@ -4,7 +4,7 @@
 #include "base/id.h"
 #include "social/filter_write.h"
 
-/* --- what is sent ---------------------------------------------------------------------------------------------------------------------- */
+/* --- what is sent ----------------------------------------------------------------------------------------------------------- */
 
 static const char *member_name(struct ctx *cx, struct sv member, const char *field)
 {
@@ -44,7 +44,7 @@ static void read_draft(struct ctx *cx, struct filter_draft *draft)
 	draft->keyword_count = read_keywords(cx, &draft->keywords);
 }
 
-/* --- filters ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- filters ---------------------------------------------------------------------------------------------------------------- */
 
 enum fail api_filter_list(struct ctx *cx)
 {
@@ -94,7 +94,7 @@ enum fail api_filter_delete(struct ctx *cx)
 	return answer_empty(cx);
 }
 
-/* --- their keywords ---------------------------------------------------------------------------------------------------------------------- */
+/* --- their keywords --------------------------------------------------------------------------------------------------------- */
 
 enum fail api_filter_keywords(struct ctx *cx)
 {
@@ -149,7 +149,7 @@ enum fail api_filter_keyword_delete(struct ctx *cx)
 	return answer_empty(cx);
 }
 
-/* --- their statuses ---------------------------------------------------------------------------------------------------------------------- */
+/* --- their statuses --------------------------------------------------------------------------------------------------------- */
 
 enum fail api_filter_statuses(struct ctx *cx)
 {

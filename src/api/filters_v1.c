@@ -75,8 +75,8 @@ static bool changes_filter(const struct filter_draft *draft, const struct filter
 	unsigned contexts = 0;
 	for (size_t i = 0; i < draft->context_count; i++)
 		contexts |= filter_contexts(draft->contexts[i]);
-	return (draft->contexts && contexts != filter_contexts(row->context)) || (draft->action.p && !sv_eq(draft->action, row->action)) ||
-	       draft->expires_sent;
+	return (draft->contexts && contexts != filter_contexts(row->context)) ||
+	       (draft->action.p && !sv_eq(draft->action, row->action)) || draft->expires_sent;
 }
 
 enum fail api_filter_v1_update(struct ctx *cx)
@@ -92,8 +92,9 @@ enum fail api_filter_v1_update(struct ctx *cx)
 	TRY(q_filter_keywords_of(cx, row.filter_id, &rows, &count));
 	read_draft(cx, &draft, &keyword);
 	if (count > 1 && changes_filter(&draft, &filter))
-		return refuse(cx, FAIL_INVALID, "These parameters cannot be changed from this application because they apply to more than one "
-		                                "filter keyword. Use a more recent application or the web interface.");
+		return refuse(cx, FAIL_INVALID,
+			      "These parameters cannot be changed from this application because they apply to more than one "
+			      "filter keyword. Use a more recent application or the web interface.");
 	TRY(filter_keyword_put(cx, 0, &keyword, &id));
 	if (count == 1)
 		TRY(filter_change(cx, filter.id, &draft));

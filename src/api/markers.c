@@ -45,7 +45,8 @@ enum fail api_markers_update(struct ctx *cx)
 	json_object(j);
 	for (size_t i = 0; i < COUNT_OF(marker_timelines); i++) {
 		const char *timeline = marker_timelines[i];
-		struct sv sent = param_sv(cx->params, arena_cstr(&cx->arena, arena_printf(&cx->arena, "%s[last_read_id]", timeline)));
+		struct sv sent =
+			param_sv(cx->params, arena_cstr(&cx->arena, arena_printf(&cx->arena, "%s[last_read_id]", timeline)));
 		int64_t id;
 		if (!sent.n)
 			continue;

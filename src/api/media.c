@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Attachments (documentation: methods/media). */
-#include "api/api.h"
 #include "social/media.h"
+#include "api/api.h"
 
 static int file_of(const struct params *params, const char *name, int64_t *bytes_r)
 {

@@ -43,7 +43,8 @@ static void put_embed(struct ctx *cx, struct json *j, const struct status *statu
 {
 	const struct account_row *author = &status->account.row;
 	struct sv name = author->display_name.n ? author->display_name : author->username;
-	struct sv author_name = arena_printf(&cx->arena, SVF " (@" SVF "@" SVF ")", SVA(name), SVA(author->username), SVA(cx->community->domain));
+	struct sv author_name =
+		arena_printf(&cx->arena, SVF " (@" SVF "@" SVF ")", SVA(name), SVA(author->username), SVA(cx->community->domain));
 	int64_t most = param_int(cx->params, "maxwidth", WIDTH);
 	json_object(j);
 	json_cstr(json_key(j, "type"), "rich");

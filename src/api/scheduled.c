@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Scheduled statuses (documentation: methods/scheduled_statuses). */
+#include "social/scheduled.h"
 #include "api/api.h"
 #include "base/clock.h"
-#include "social/scheduled.h"
 
 static enum fail answer_one(struct ctx *cx)
 {
@@ -38,7 +38,8 @@ enum fail api_scheduled_update(struct ctx *cx)
 	struct sv sent = param_sv(cx->params, "scheduled_at");
 	if (sent.n) {
 		if (!time_parse(sent, &at))
-			return refuse(cx, FAIL_INVALID, "Validation failed: Scheduled at is not a date and time: send it like 2026-11-24T15:00:00Z");
+			return refuse(cx, FAIL_INVALID,
+				      "Validation failed: Scheduled at is not a date and time: send it like 2026-11-24T15:00:00Z");
 		TRY(scheduled_change(cx, path_id(cx, 0), at));
 	}
 	return answer_one(cx);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Favourites, bookmarks, pins, muted conversations: marking, and the lists (documentation: methods/statuses, favourites, bookmarks). */
+/* Favourites, bookmarks, pins, muted conversations: marking, and the lists (documentation: methods/statuses, favourites,
+ * bookmarks). */
 #include "api/api.h"
 #include "social/status_mark.h"
 #include "social/viewer.h"
 
-/* --- marking -------------------------------------------------------------------------------------------------------------------------- */
+/* --- marking ---------------------------------------------------------------------------------------------------------------- */
 
 enum fail api_status_favourite(struct ctx *cx)
 {
@@ -74,7 +75,7 @@ enum fail api_status_unmute(struct ctx *cx)
 	return mute(cx, false);
 }
 
-/* --- lists: their Link goes by the mark's id, not the status's ----------------------------------------------------------------------- */
+/* --- lists: their Link goes by the mark's id, not the status's -------------------------------------------------------------- */
 
 /* The statuses of `marks` that can still be seen. */
 static enum fail answer_marked(struct ctx *cx, const struct marked_row *marks, size_t count, const struct page *page)

@@ -8,14 +8,15 @@
 #include "social/status_edit.h"
 #include "social/status_mark.h"
 
-/* --- what a post says ---------------------------------------------------------------------------------------------------------------- */
+/* --- what a post says ------------------------------------------------------------------------------------------------------- */
 
 static enum fail read_visibility(struct ctx *cx, const struct preferences *preferences, int *visibility_r)
 {
 	struct sv name = param_sv(cx->params, "visibility");
 	if (visibility_parse(name.n ? name : preferences->posting_default_visibility, visibility_r))
 		return OK;
-	return refuse(cx, FAIL_INVALID, "Validation failed: Visibility is not included in the list: public, unlisted, private, direct");
+	return refuse(cx, FAIL_INVALID,
+		      "Validation failed: Visibility is not included in the list: public, unlisted, private, direct");
 }
 
 static enum fail read_quote_policy(struct ctx *cx, struct sv otherwise, int *policy_r)
@@ -23,7 +24,8 @@ static enum fail read_quote_policy(struct ctx *cx, struct sv otherwise, int *pol
 	struct sv name = param_sv(cx->params, "quote_approval_policy");
 	if (quote_policy_parse(name.n ? name : otherwise, policy_r))
 		return OK;
-	return refuse(cx, FAIL_INVALID, "Validation failed: quote_approval_policy is not included in the list: public, followers, nobody");
+	return refuse(cx, FAIL_INVALID,
+		      "Validation failed: quote_approval_policy is not included in the list: public, followers, nobody");
 }
 
 static enum fail read_reply(struct ctx *cx, int64_t *id_r)
@@ -74,8 +76,9 @@ static enum fail read_media(struct ctx *cx, struct status_draft *draft)
 		if (!sent[i].n)
 			continue; /* how forms say "none" */
 		if (!id_parse(sent[i], &id))
-			return refuse(cx, FAIL_INVALID, "Validation failed: Media with ID " SVF " not found or already attached to another status",
-			              SVA(sv_first(sent[i], 40)));
+			return refuse(cx, FAIL_INVALID,
+				      "Validation failed: Media with ID " SVF " not found or already attached to another status",
+				      SVA(sv_first(sent[i], 40)));
 		if (!is_in(ids, count, id))
 			ids[count++] = id;
 	}
@@ -115,7 +118,8 @@ static enum fail answer_scheduled(struct ctx *cx, const struct status_draft *dra
 	int64_t at, id;
 	struct scheduled_row row;
 	if (!time_parse(when, &at))
-		return refuse(cx, FAIL_INVALID, "Validation failed: Scheduled at is not a date and time: send it like 2026-11-24T15:00:00Z");
+		return refuse(cx, FAIL_INVALID,
+			      "Validation failed: Scheduled at is not a date and time: send it like 2026-11-24T15:00:00Z");
 	TRY(scheduled_create(cx, draft, at, &id));
 	enum fail fail = q_scheduled_get(cx, id, cx->who.account_id, &row);
 	if (fail == FAIL_NOT_FOUND) /* its key was used, and it has been posted meanwhile */
@@ -136,7 +140,7 @@ enum fail api_status_post(struct ctx *cx)
 	return api_answer_status(cx, id);
 }
 
-/* --- editing -------------------------------------------------------------------------------------------------------------------------- */
+/* --- editing ---------------------------------------------------------------------------------------------------------------- */
 
 static struct sv member_value(struct ctx *cx, struct sv member, const char *field)
 {
@@ -179,13 +183,14 @@ enum fail api_status_interaction_policy(struct ctx *cx)
 	int policy;
 	TRY(api_status_own(cx, &row));
 	if (!param_sv(cx->params, "quote_approval_policy").n || row.reblog_of_id)
-		return refuse(cx, FAIL_INVALID, "Validation failed: quote_approval_policy can't be blank: public, followers, nobody");
+		return refuse(cx, FAIL_INVALID,
+			      "Validation failed: quote_approval_policy can't be blank: public, followers, nobody");
 	TRY(read_quote_policy(cx, SV("nobody"), &policy));
 	TRY(status_quote_policy(cx, &row, policy));
 	return api_answer_status(cx, row.id);
 }
 
-/* --- boosts --------------------------------------------------------------------------------------------------------------------------- */
+/* --- boosts ----------------------------------------------------------------------------------------------------------------- */
 
 enum fail api_status_boost(struct ctx *cx)
 {
@@ -193,7 +198,8 @@ enum fail api_status_boost(struct ctx *cx)
 	int64_t id;
 	struct sv sent = param_sv(cx->params, "visibility");
 	if (sent.n && (!visibility_parse(sent, &visibility) || visibility == VISIBILITY_DIRECT))
-		return refuse(cx, FAIL_INVALID, "Validation failed: Visibility is not included in the list: public, unlisted, private");
+		return refuse(cx, FAIL_INVALID,
+			      "Validation failed: Visibility is not included in the list: public, unlisted, private");
 	TRY(status_reblog(cx, path_id(cx, 0), visibility, &id));
 	return api_answer_status(cx, id);
 }

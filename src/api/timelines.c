@@ -32,7 +32,7 @@ typedef enum fail public_page(struct ctx *cx, const struct page *page, struct fe
 static public_page *choose_page(const struct ctx *cx)
 {
 	static public_page *const pages[2][3] = { { public_top_page, q_timeline_local, q_timeline_remote },
-		                                  { q_timeline_media, q_timeline_media_local, q_timeline_media_remote } };
+						  { q_timeline_media, q_timeline_media_local, q_timeline_media_remote } };
 	unsigned from = param_bool(cx->params, "local", false) ? 1 : param_bool(cx->params, "remote", false) ? 2 : 0;
 	return pages[param_bool(cx->params, "only_media", false)][from];
 }
@@ -62,9 +62,9 @@ enum fail api_timeline_tag(struct ctx *cx)
 	struct feed_row *rows;
 	size_t count;
 	struct tag_choice choice = { .any = { cx->path[0] },
-		                     .only_media = param_bool(cx->params, "only_media", false),
-		                     .local = param_bool(cx->params, "local", false),
-		                     .remote = param_bool(cx->params, "remote", false) };
+				     .only_media = param_bool(cx->params, "only_media", false),
+				     .local = param_bool(cx->params, "local", false),
+				     .remote = param_bool(cx->params, "remote", false) };
 	read_names(cx, "any", choice.any + 1);
 	read_names(cx, "all", choice.all);
 	read_names(cx, "none", choice.none);

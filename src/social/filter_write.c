@@ -14,14 +14,15 @@ static enum fail changed(struct ctx *cx)
 	return OK;
 }
 
-/* --- check ------------------------------------------------------------------------------------------------------------------------ */
+/* --- check ------------------------------------------------------------------------------------------------------------------ */
 
 static enum fail check_title(struct ctx *cx, struct sv title)
 {
 	if (!sv_trim(title).n)
 		return refuse(cx, FAIL_INVALID, "Validation failed: Title can't be blank");
 	if (text_graphemes(&cx->arena, title) > FILTER_TITLE_MOST)
-		return refuse(cx, FAIL_INVALID, "Validation failed: Title is too long (maximum is %d characters)", FILTER_TITLE_MOST);
+		return refuse(cx, FAIL_INVALID, "Validation failed: Title is too long (maximum is %d characters)",
+			      FILTER_TITLE_MOST);
 	return OK;
 }
 
@@ -30,7 +31,8 @@ static enum fail check_keyword(struct ctx *cx, struct sv keyword)
 	if (!sv_trim(keyword).n)
 		return refuse(cx, FAIL_INVALID, "Validation failed: Keyword can't be blank");
 	if (text_graphemes(&cx->arena, keyword) > FILTER_KEYWORD_MOST)
-		return refuse(cx, FAIL_INVALID, "Validation failed: Keyword is too long (maximum is %d characters)", FILTER_KEYWORD_MOST);
+		return refuse(cx, FAIL_INVALID, "Validation failed: Keyword is too long (maximum is %d characters)",
+			      FILTER_KEYWORD_MOST);
 	return OK;
 }
 
@@ -42,14 +44,17 @@ static enum fail join_contexts(struct ctx *cx, const struct filter_draft *draft,
 	for (size_t i = 0; i < draft->context_count; i++) {
 		unsigned bit = sv_has(draft->contexts[i], ' ') ? 0 : filter_contexts(draft->contexts[i]);
 		if (!bit)
-			return refuse(cx, FAIL_INVALID, "Validation failed: Context None or invalid context supplied: "
-			                                "home, notifications, public, thread, account");
+			return refuse(cx, FAIL_INVALID,
+				      "Validation failed: Context None or invalid context supplied: "
+				      "home, notifications, public, thread, account");
 		if (!(seen & bit))
 			buf_printf(&out, "%s" SVF, out.n ? " " : "", SVA(draft->contexts[i]));
 		seen |= bit;
 	}
 	*context_r = buf_sv(&out);
-	return seen ? OK : refuse(cx, FAIL_INVALID, "Validation failed: Context can't be blank, Context None or invalid context supplied");
+	return seen ? OK
+		    : refuse(cx, FAIL_INVALID,
+			     "Validation failed: Context can't be blank, Context None or invalid context supplied");
 }
 
 static enum fail check_action(struct ctx *cx, struct sv action)
@@ -70,12 +75,13 @@ static enum fail apply(struct ctx *cx, const struct filter_draft *draft, struct 
 	if (draft->contexts)
 		TRY(join_contexts(cx, draft, &row->context));
 	if (draft->expires_sent)
-		row->expires_at = draft->expires_in > 0 && draft->expires_in < INT64_MAX / 2000 ? cx->now + draft->expires_in * 1000 : 0;
+		row->expires_at =
+			draft->expires_in > 0 && draft->expires_in < INT64_MAX / 2000 ? cx->now + draft->expires_in * 1000 : 0;
 	TRY(check_title(cx, row->title));
 	return check_action(cx, row->action);
 }
 
-/* --- keywords ---------------------------------------------------------------------------------------------------------------------- */
+/* --- keywords --------------------------------------------------------------------------------------------------------------- */
 
 static enum fail keyword_change(struct ctx *cx, int64_t filter_id, const struct filter_keyword_draft *draft)
 {
@@ -129,14 +135,15 @@ enum fail filter_keyword_remove(struct ctx *cx, int64_t id)
 	return changed(cx);
 }
 
-/* --- filters ------------------------------------------------------------------------------------------------------------------------ */
+/* --- filters ---------------------------------------------------------------------------------------------------------------- */
 
 enum fail filter_create(struct ctx *cx, const struct filter_draft *draft, int64_t *id_r)
 {
 	struct filter_row row = { .id = id_new(cx->now), .title = SV(""), .context = SV(""), .action = SV("warn") };
 	TRY(apply(cx, draft, &row));
 	if (!row.context.n)
-		return refuse(cx, FAIL_INVALID, "Validation failed: Context can't be blank, Context None or invalid context supplied");
+		return refuse(cx, FAIL_INVALID,
+			      "Validation failed: Context can't be blank, Context None or invalid context supplied");
 	TRY(q_filter_insert(cx, row.id, cx->who.account_id, row.title, row.context, row.action, row.expires_at));
 	TRY(put_keywords(cx, row.id, draft));
 	*id_r = row.id;
@@ -160,7 +167,7 @@ enum fail filter_remove(struct ctx *cx, int64_t id)
 	return changes ? changed(cx) : FAIL_NOT_FOUND;
 }
 
-/* --- statuses ----------------------------------------------------------------------------------------------------------------------- */
+/* --- statuses --------------------------------------------------------------------------------------------------------------- */
 
 enum fail filter_status_add(struct ctx *cx, int64_t filter_id, int64_t status_id, int64_t *id_r)
 {

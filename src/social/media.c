@@ -25,12 +25,13 @@ static enum fail write_part(struct ctx *cx, enum fail (*run)(struct ctx *cx, voi
 	return fail;
 }
 
-/* --- check ------------------------------------------------------------------------------------------------------------------------ */
+/* --- check ------------------------------------------------------------------------------------------------------------------ */
 
 enum fail media_description_check(struct ctx *cx, struct sv description)
 {
 	if (text_graphemes(&cx->arena, description) > MEDIA_DESCRIPTION_MOST)
-		return refuse(cx, FAIL_INVALID, "Validation failed: Description is too long (maximum is %d characters)", MEDIA_DESCRIPTION_MOST);
+		return refuse(cx, FAIL_INVALID, "Validation failed: Description is too long (maximum is %d characters)",
+			      MEDIA_DESCRIPTION_MOST);
 	return OK;
 }
 
@@ -40,11 +41,13 @@ static enum fail check_file(struct ctx *cx, const struct media_draft *draft, enu
 	const struct settings *set = settings(cx);
 	ssize_t n = draft->file < 0 ? -1 : pread(draft->file, head, sizeof(head), 0);
 	if (n < 0)
-		return refuse(cx, FAIL_INVALID, "Validation failed: File can't be blank: send it as the part \"file\" of a multipart form");
+		return refuse(cx, FAIL_INVALID,
+			      "Validation failed: File can't be blank: send it as the part \"file\" of a multipart form");
 	*format_r = media_format_sniff((struct sv){ head, (size_t)n });
 	if (*format_r == MEDIA_NONE)
-		return refuse(cx, FAIL_INVALID, "Validation failed: File has contents that are not what they are reported to be or are not accepted. "
-		                                MEDIA_ACCEPTED);
+		return refuse(cx, FAIL_INVALID,
+			      "Validation failed: File has contents that are not what they are reported to be or are not "
+			      "accepted. " MEDIA_ACCEPTED);
 	int64_t most = media_format_kind(*format_r) == MEDIA_PICTURE ? set->max_image_bytes : set->max_video_bytes;
 	if (draft->file_bytes > most)
 		return refuse(cx, FAIL_INVALID, "Validation failed: File size must be less than %lld MB", (long long)(most >> 20));
@@ -69,13 +72,13 @@ static enum fail pass_gate(struct ctx *cx, struct sv description)
 	return gate_pass(cx, &item, &verdict);
 }
 
-/* --- upload ----------------------------------------------------------------------------------------------------------------------- */
+/* --- upload ----------------------------------------------------------------------------------------------------------------- */
 
 static enum fail insert(struct ctx *cx, void *arg)
 {
 	const struct media_row *m = arg;
-	TRY(q_media_insert(cx, m->id, cx->who.account_id, m->type, m->mime, m->file, m->preview, m->description, m->blurhash, m->meta,
-	                   m->bytes, m->state, cx->now));
+	TRY(q_media_insert(cx, m->id, cx->who.account_id, m->type, m->mime, m->file, m->preview, m->description, m->blurhash,
+			   m->meta, m->bytes, m->state, cx->now));
 	return m->state == MEDIA_WAITING ? effect_job(cx, JOB_MEDIA_FINISH, m->id, SV_NONE, 0) : OK;
 }
 
@@ -120,7 +123,9 @@ static enum fail upload_later(struct ctx *cx, const struct media_draft *draft, e
 enum fail media_upload(struct ctx *cx, const struct media_draft *draft, bool at_once, int64_t *id_r, bool *waiting_r)
 {
 	enum media_format format;
-	struct media_row media = { .id = id_new(cx->now), .meta = SV("{}"), .description = draft->description.n ? draft->description : SV_NONE };
+	struct media_row media = { .id = id_new(cx->now),
+				   .meta = SV("{}"),
+				   .description = draft->description.n ? draft->description : SV_NONE };
 	TRY(check_file(cx, draft, &format));
 	TRY(check_thumbnail(cx, draft));
 	TRY(media_description_check(cx, draft->description));
@@ -137,7 +142,7 @@ enum fail media_upload(struct ctx *cx, const struct media_draft *draft, bool at_
 	return fail;
 }
 
-/* --- what waits ------------------------------------------------------------------------------------------------------------------- */
+/* --- what waits ------------------------------------------------------------------------------------------------------------- */
 
 struct finished {
 	const struct job *job;
@@ -158,8 +163,8 @@ static enum fail write_finished(struct ctx *cx, void *arg)
 	struct sv preview = f->row.preview;
 	TRY(fill(cx, f->made, &f->row));
 	f->row.preview = preview;
-	return q_media_done(cx, f->id, f->row.type, f->row.mime, f->row.file, f->made->preview, f->row.blurhash, f->row.meta, f->row.bytes,
-	                    &f->changes);
+	return q_media_done(cx, f->id, f->row.type, f->row.mime, f->row.file, f->made->preview, f->row.blurhash, f->row.meta,
+			    f->row.bytes, &f->changes);
 }
 
 static enum fail make_waiting(struct ctx *cx, int64_t id, struct media_result *made)
@@ -200,7 +205,7 @@ enum fail media_finish(struct ctx *cx, const struct job *job)
 	return fail;
 }
 
-/* --- change and removal ----------------------------------------------------------------------------------------------------------- */
+/* --- change and removal ----------------------------------------------------------------------------------------------------- */
 
 enum fail media_own(struct ctx *cx, int64_t id, struct media_row *media_r)
 {

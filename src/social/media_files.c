@@ -85,7 +85,7 @@ void media_unlink(struct ctx *cx, struct sv file)
 		(void)broken(cx, "%s cannot be deleted: %s", path, strerror(errno));
 }
 
-/* --- uploads that wait ------------------------------------------------------------------------------------------------------- */
+/* --- uploads that wait ------------------------------------------------------------------------------------------------------ */
 
 static void incoming_name(int64_t id, char name[24])
 {

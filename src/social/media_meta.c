@@ -43,7 +43,8 @@ enum fail media_meta_focus(struct ctx *cx, struct sv meta, struct sv focus, stru
 	double x, y;
 	bool two = sv_cut(&focus, ',', &x_text);
 	if (!two || !number(sv_trim(x_text), &x) || !number(sv_trim(focus), &y))
-		return refuse(cx, FAIL_INVALID, "Validation failed: Focus must be two numbers from -1 to 1 with a comma between them");
+		return refuse(cx, FAIL_INVALID,
+			      "Validation failed: Focus must be two numbers from -1 to 1 with a comma between them");
 	json_t *json = object_of(meta);
 	json_object_set_new(json, "focus", json_pack("{s:f,s:f}", "x", x, "y", y));
 	enum fail fail = dump(cx, json, meta_r);

@@ -17,7 +17,8 @@ enum fail poll_see(struct ctx *cx, int64_t id, struct poll *poll_r)
 static enum fail check_choices(struct ctx *cx, const struct poll *poll, const int64_t *choices, size_t count)
 {
 	if (!count)
-		return refuse(cx, FAIL_INVALID, "Validation failed: Choices can't be blank: send the numbers of the options, from 0 on");
+		return refuse(cx, FAIL_INVALID,
+			      "Validation failed: Choices can't be blank: send the numbers of the options, from 0 on");
 	for (size_t i = 0; i < count; i++) {
 		if (choices[i] < 0 || choices[i] >= (int64_t)poll->option_count)
 			return refuse(cx, FAIL_INVALID, "Validation failed: The chosen vote option does not exist");
@@ -60,7 +61,9 @@ static enum fail tell_end(struct ctx *cx, const struct polls_over_row *poll)
 {
 	struct poll_voters_row *voters;
 	size_t count;
-	struct notification_draft draft = { .to = poll->account_id, .from = poll->account_id, .type = "poll", .status_id = poll->status_id };
+	struct notification_draft draft = {
+		.to = poll->account_id, .from = poll->account_id, .type = "poll", .status_id = poll->status_id
+	};
 	TRY(notification_create(cx, &draft));
 	TRY(q_poll_voters(cx, poll->id, &voters, &count));
 	for (size_t i = 0; i < count; i++) {

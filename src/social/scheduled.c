@@ -9,7 +9,7 @@
 
 enum { PUBLISH_MOST = 200, DAY_MS = 24 * 3600 * 1000 };
 
-/* --- members ------------------------------------------------------------------------------------------------------------------------ */
+/* --- members ---------------------------------------------------------------------------------------------------------------- */
 
 static enum fail check_time(struct ctx *cx, int64_t at)
 {
@@ -19,9 +19,11 @@ static enum fail check_time(struct ctx *cx, int64_t at)
 		return refuse(cx, FAIL_INVALID, "Validation failed: Scheduled at must be at least five minutes in the future");
 	TRY(q_scheduled_count(cx, cx->who.account_id, day, day + DAY_MS, &count));
 	if (count.total >= SCHEDULED_MOST)
-		return refuse(cx, FAIL_INVALID, "Validation failed: You have exceeded the limit of %d scheduled posts", SCHEDULED_MOST);
+		return refuse(cx, FAIL_INVALID, "Validation failed: You have exceeded the limit of %d scheduled posts",
+			      SCHEDULED_MOST);
 	if (count.of_day >= SCHEDULED_MOST_A_DAY)
-		return refuse(cx, FAIL_INVALID, "Validation failed: You have exceeded the limit of %d scheduled posts for that day", SCHEDULED_MOST_A_DAY);
+		return refuse(cx, FAIL_INVALID, "Validation failed: You have exceeded the limit of %d scheduled posts for that day",
+			      SCHEDULED_MOST_A_DAY);
 	return OK;
 }
 
@@ -65,7 +67,7 @@ enum fail scheduled_cancel(struct ctx *cx, int64_t id)
 	return delete_row(cx, id, cx->who.account_id, &changes);
 }
 
-/* --- the time has come --------------------------------------------------------------------------------------------------------------- */
+/* --- the time has come ------------------------------------------------------------------------------------------------------ */
 
 static enum fail post(struct ctx *cx, const struct scheduled_row *row)
 {

@@ -7,7 +7,8 @@
 
 static struct sv text_of(struct ctx *cx, const json_t *value)
 {
-	return json_is_string(value) ? arena_dup(&cx->arena, (struct sv){ json_string_value(value), json_string_length(value) }) : SV_NONE;
+	return json_is_string(value) ? arena_dup(&cx->arena, (struct sv){ json_string_value(value), json_string_length(value) })
+				     : SV_NONE;
 }
 
 static int64_t id_of(struct ctx *cx, const json_t *value)

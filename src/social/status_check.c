@@ -9,11 +9,12 @@ static enum fail check_text(struct ctx *cx, const struct status_draft *draft)
 	int64_t most = settings(cx)->max_characters;
 	int64_t length = (int64_t)(text_length(&cx->arena, draft->text) + text_graphemes(&cx->arena, draft->spoiler_text));
 	if (!sv_trim(draft->text).n && !draft->media_count && !draft->quote_of_id)
-		return refuse(cx, FAIL_INVALID, draft->poll.option_count ? "Validation failed: Text can't be blank: a poll needs a question"
-		                                                         : "Validation failed: Text can't be blank");
+		return refuse(cx, FAIL_INVALID,
+			      draft->poll.option_count ? "Validation failed: Text can't be blank: a poll needs a question"
+						       : "Validation failed: Text can't be blank");
 	if (length > most && !draft->quiet)
-		return refuse(cx, FAIL_INVALID, "Validation failed: Text character limit of %lld exceeded: it has %lld", (long long)most,
-		              (long long)length);
+		return refuse(cx, FAIL_INVALID, "Validation failed: Text character limit of %lld exceeded: it has %lld",
+			      (long long)most, (long long)length);
 	return OK;
 }
 
@@ -27,12 +28,14 @@ static enum fail check_attachment(struct ctx *cx, const struct posting *p, int64
 {
 	enum fail fail = q_media_get(cx, id, media);
 	if (fail == FAIL_NOT_FOUND || (fail == OK && !may_attach(p, media)))
-		return refuse(cx, FAIL_INVALID, "Validation failed: Media with ID %lld not found or already attached to another status",
-		              (long long)id);
+		return refuse(cx, FAIL_INVALID,
+			      "Validation failed: Media with ID %lld not found or already attached to another status",
+			      (long long)id);
 	TRY(fail);
 	if (media->state != MEDIA_READY)
-		return refuse(cx, FAIL_INVALID, media->state ? "Cannot attach files that could not be processed. Remove it and try again."
-		                                             : "Cannot attach files that have not finished processing. Try again in a moment!");
+		return refuse(cx, FAIL_INVALID,
+			      media->state ? "Cannot attach files that could not be processed. Remove it and try again."
+					   : "Cannot attach files that have not finished processing. Try again in a moment!");
 	return OK;
 }
 
@@ -58,14 +61,15 @@ static enum fail check_poll(struct ctx *cx, const struct poll_draft *poll)
 	if (poll->option_count < 2)
 		return refuse(cx, FAIL_INVALID, "Validation failed: Poll must have more than one item");
 	if ((int64_t)poll->option_count > set->max_poll_options)
-		return refuse(cx, FAIL_INVALID, "Validation failed: Poll can't contain more than %lld items", (long long)set->max_poll_options);
+		return refuse(cx, FAIL_INVALID, "Validation failed: Poll can't contain more than %lld items",
+			      (long long)set->max_poll_options);
 	for (size_t i = 0; i < poll->option_count; i++) {
 		size_t length = text_graphemes(&cx->arena, poll->options[i]);
 		if (!sv_trim(poll->options[i]).n)
 			return refuse(cx, FAIL_INVALID, "Validation failed: Poll items can't be blank");
 		if ((int64_t)length > set->max_poll_option_chars)
 			return refuse(cx, FAIL_INVALID, "Validation failed: Poll items can't be longer than %lld characters each",
-			              (long long)set->max_poll_option_chars);
+				      (long long)set->max_poll_option_chars);
 		for (size_t k = 0; k < i; k++)
 			if (sv_eq(poll->options[i], poll->options[k]))
 				return refuse(cx, FAIL_INVALID, "Validation failed: Poll contains duplicate items");
@@ -91,8 +95,8 @@ static enum fail check_parent(struct ctx *cx, struct posting *p)
 	p->row.in_reply_to_id = p->parent.id;
 	/* an answer to oneself goes on with the thread: it is to whom the first was (as in Mastodon) */
 	p->row.in_reply_to_account_id = p->parent.account_id == p->row.account_id && p->parent.in_reply_to_account_id
-	                                        ? p->parent.in_reply_to_account_id
-	                                        : p->parent.account_id;
+						? p->parent.in_reply_to_account_id
+						: p->parent.account_id;
 	p->row.conversation_id = p->parent.conversation_id;
 	return OK;
 }
@@ -144,12 +148,12 @@ enum fail posting_gate(struct ctx *cx, struct posting *p, int kind)
 	for (size_t i = 0; i < draft->media_count; i++)
 		more[count++] = p->media[i].description;
 	struct gate_item item = { .kind = kind,
-		                  .account_id = draft->account_id,
-		                  .in_reply_to_account_id = p->row.in_reply_to_account_id,
-		                  .text = draft->text,
-		                  .spoiler_text = draft->spoiler_text,
-		                  .more = more,
-		                  .more_count = count };
+				  .account_id = draft->account_id,
+				  .in_reply_to_account_id = p->row.in_reply_to_account_id,
+				  .text = draft->text,
+				  .spoiler_text = draft->spoiler_text,
+				  .more = more,
+				  .more_count = count };
 	TRY(gate_pass(cx, &item, &verdict));
 	if (verdict == VERDICT_HOLD)
 		p->row.hidden_at = cx->now;

@@ -26,10 +26,10 @@ static enum fail tell_boosters(struct ctx *cx, const struct status_row *row, int
 	TRY(q_status_reblogs_of(cx, row->id, above, CROWD_AT_ONCE, &boosts, &count));
 	for (size_t i = 0; i < count; i++)
 		TRY(notification_create(cx, &(struct notification_draft){ .to = boosts[i].account_id,
-		                                                          .from = row->account_id,
-		                                                          .type = "update",
-		                                                          .status_id = row->id,
-		                                                          .conversation_id = row->conversation_id }));
+									  .from = row->account_id,
+									  .type = "update",
+									  .status_id = row->id,
+									  .conversation_id = row->conversation_id }));
 	return go_on(cx, JOB_TELL_BOOSTERS, row->id, count, count ? boosts[count - 1].account_id : 0);
 }
 
@@ -40,10 +40,10 @@ static enum fail tell_quoters(struct ctx *cx, const struct status_row *row, int6
 	TRY(q_status_quoting(cx, row->id, above, CROWD_AT_ONCE, &quotes, &count));
 	for (size_t i = 0; i < count; i++)
 		TRY(notification_create(cx, &(struct notification_draft){ .to = quotes[i].account_id,
-		                                                          .from = row->account_id,
-		                                                          .type = "quoted_update",
-		                                                          .status_id = quotes[i].id,
-		                                                          .conversation_id = quotes[i].conversation_id }));
+									  .from = row->account_id,
+									  .type = "quoted_update",
+									  .status_id = quotes[i].id,
+									  .conversation_id = quotes[i].conversation_id }));
 	return go_on(cx, JOB_TELL_QUOTERS, row->id, count, count ? quotes[count - 1].id : 0);
 }
 

@@ -16,13 +16,13 @@ struct editing {
 	const struct status_row *old;
 	struct media_row *old_media;
 	size_t old_media_count;
-	struct poll *old_poll;             /* NULL: it had none */
+	struct poll *old_poll; /* NULL: it had none */
 	struct mentions_of_row *mentions;
 	size_t mention_count;
-	bool media_changed, poll_changed;  /* poll_changed: its votes are void */
+	bool media_changed, poll_changed; /* poll_changed: its votes are void */
 };
 
-/* --- what was, and what is different -------------------------------------------------------------------------------------------- */
+/* --- what was, and what is different ---------------------------------------------------------------------------------------- */
 
 static enum fail load_old(struct ctx *cx, struct editing *e)
 {
@@ -94,7 +94,7 @@ static bool is_different(const struct editing *e)
 	       !sv_eq(a->spoiler_text, b->spoiler_text) || !sv_eq(a->language, b->language);
 }
 
-/* --- versions ---------------------------------------------------------------------------------------------------------------------- */
+/* --- versions --------------------------------------------------------------------------------------------------------------- */
 
 static struct sv media_json(struct ctx *cx, const struct media_row *media, size_t count)
 {
@@ -126,7 +126,8 @@ static struct sv options_json(struct ctx *cx, const struct sv *titles, size_t co
 
 static enum fail write_version(struct ctx *cx, const struct status_row *row, struct sv media, struct sv options, int64_t at)
 {
-	return q_status_edit_insert(cx, id_new(cx->now), row->id, row->html, row->text, row->spoiler_text, row->sensitive, media, options, at);
+	return q_status_edit_insert(cx, id_new(cx->now), row->id, row->html, row->text, row->spoiler_text, row->sensitive, media,
+				    options, at);
 }
 
 static enum fail write_first_version(struct ctx *cx, struct editing *e)
@@ -137,10 +138,11 @@ static enum fail write_first_version(struct ctx *cx, struct editing *e)
 		titles[i] = e->old_poll->options[i].title;
 	if (e->old->edited_at)
 		return OK; /* it is there since the first edit */
-	return write_version(cx, e->old, media_json(cx, e->old_media, e->old_media_count), options_json(cx, titles, count), e->old->created_at);
+	return write_version(cx, e->old, media_json(cx, e->old_media, e->old_media_count), options_json(cx, titles, count),
+			     e->old->created_at);
 }
 
-/* --- write -------------------------------------------------------------------------------------------------------------------------- */
+/* --- write ------------------------------------------------------------------------------------------------------------------ */
 
 static enum fail write_media(struct ctx *cx, struct editing *e)
 {
@@ -197,10 +199,10 @@ static enum fail name_one(struct ctx *cx, struct editing *e, int64_t account_id,
 		return OK;
 	*new_r = true;
 	return notification_create(cx, &(struct notification_draft){ .to = account_id,
-	                                                             .from = e->old->account_id,
-	                                                             .type = "mention",
-	                                                             .status_id = e->old->id,
-	                                                             .conversation_id = e->old->conversation_id });
+								     .from = e->old->account_id,
+								     .type = "mention",
+								     .status_id = e->old->id,
+								     .conversation_id = e->old->conversation_id });
 }
 
 /* Who is no longer named may still see it. */
@@ -228,8 +230,9 @@ static enum fail write_row(struct ctx *cx, struct editing *e)
 {
 	struct status_row *row = &e->p.row;
 	row->edited_at = cx->now;
-	return q_status_edit_write(cx, row->id, row->text, row->html, row->spoiler_text, row->sensitive, row->language, row->poll_id,
-	                           row->card_id, row->quote_policy, (int64_t)e->p.draft->media_count, row->edited_at, row->hidden_at);
+	return q_status_edit_write(cx, row->id, row->text, row->html, row->spoiler_text, row->sensitive, row->language,
+				   row->poll_id, row->card_id, row->quote_policy, (int64_t)e->p.draft->media_count, row->edited_at,
+				   row->hidden_at);
 }
 
 static enum fail write_all(struct ctx *cx, struct editing *e)
@@ -248,7 +251,7 @@ static enum fail write_all(struct ctx *cx, struct editing *e)
 	bool held = e->p.row.hidden_at && !e->old->hidden_at; /* the gate holds it: it leaves the timelines it is in */
 	effect_add(cx, held ? EFFECT_STATUS_GONE : EFFECT_STATUS_EDITED, e->old->id, e->old->account_id);
 	return write_version(cx, &e->p.row, media_json(cx, e->p.media, e->p.draft->media_count),
-	                     options_json(cx, poll->options, poll->option_count), cx->now);
+			     options_json(cx, poll->options, poll->option_count), cx->now);
 }
 
 static enum fail prepare(struct ctx *cx, struct editing *e, const struct media_edit *edits, size_t edit_count)
@@ -271,8 +274,8 @@ static enum fail render(struct ctx *cx, struct editing *e)
 	return fail;
 }
 
-enum fail status_edit(struct ctx *cx, const struct status_row *old, const struct status_draft *draft, const struct media_edit *edits,
-                      size_t edit_count)
+enum fail status_edit(struct ctx *cx, const struct status_row *old, const struct status_draft *draft,
+		      const struct media_edit *edits, size_t edit_count)
 {
 	struct status_draft full = *draft;
 	struct editing e = { .old = old, .p = { .draft = &full, .edit = true } };
@@ -289,7 +292,7 @@ enum fail status_edit(struct ctx *cx, const struct status_row *old, const struct
 	return status_tell_edit(cx, &e.p.row);
 }
 
-/* --- quotes ------------------------------------------------------------------------------------------------------------------------- */
+/* --- quotes ----------------------------------------------------------------------------------------------------------------- */
 
 enum fail status_quote_policy(struct ctx *cx, const struct status_row *row, int policy)
 {

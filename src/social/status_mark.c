@@ -22,10 +22,10 @@ enum fail status_favourite(struct ctx *cx, const struct status_row *row)
 	TRY(q_status_count_favourites(cx, row->id, 1));
 	TRY(counted(cx, row->id));
 	return notification_create(cx, &(struct notification_draft){ .to = row->account_id,
-	                                                             .from = cx->who.account_id,
-	                                                             .type = "favourite",
-	                                                             .status_id = row->id,
-	                                                             .conversation_id = row->conversation_id });
+								     .from = cx->who.account_id,
+								     .type = "favourite",
+								     .status_id = row->id,
+								     .conversation_id = row->conversation_id });
 }
 
 enum fail status_unfavourite(struct ctx *cx, const struct status_row *row)
@@ -59,7 +59,8 @@ static enum fail may_pin(struct ctx *cx, const struct status_row *row)
 	if (row->reblog_of_id)
 		return refuse(cx, FAIL_INVALID, "Validation failed: A boost cannot be pinned");
 	if (row->visibility == VISIBILITY_DIRECT)
-		return refuse(cx, FAIL_INVALID, "Validation failed: Posts that are only visible to mentioned users cannot be pinned");
+		return refuse(cx, FAIL_INVALID,
+			      "Validation failed: Posts that are only visible to mentioned users cannot be pinned");
 	TRY(q_pin_count(cx, cx->who.account_id, &pinned));
 	if (pinned.count >= settings(cx)->max_pins)
 		return refuse(cx, FAIL_INVALID, "Validation failed: You have already pinned the maximum number of posts");

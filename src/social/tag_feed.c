@@ -38,19 +38,20 @@ static size_t cut(struct feed_row *rows, size_t count, const struct page *page, 
 }
 
 static enum fail read_one(struct ctx *cx, int64_t tag, const int64_t *all, const int64_t *none, const struct tag_choice *choice,
-                          const struct page *page, struct feed_row *to, size_t *count)
+			  const struct page *page, struct feed_row *to, size_t *count)
 {
 	struct feed_row *rows;
 	size_t found;
 	TRY(q_timeline_tag_chosen(cx, tag, all[0], all[1], all[2], all[3], none[0], none[1], none[2], none[3], choice->only_media,
-	                          choice->local, choice->remote, page, &rows, &found));
+				  choice->local, choice->remote, page, &rows, &found));
 	if (found)
 		memcpy(to + *count, rows, found * sizeof(*rows));
 	*count += found;
 	return OK;
 }
 
-enum fail tag_feed(struct ctx *cx, const struct tag_choice *choice, const struct page *page, struct feed_row **rows_r, size_t *count_r)
+enum fail tag_feed(struct ctx *cx, const struct tag_choice *choice, const struct page *page, struct feed_row **rows_r,
+		   size_t *count_r)
 {
 	int64_t any[TAG_FEED_MOST + 1], all[TAG_FEED_MOST], none[TAG_FEED_MOST];
 	struct feed_row *rows = arena_array(&cx->arena, struct feed_row, COUNT_OF(any) * (size_t)page->limit);

@@ -5,7 +5,9 @@
 
 static enum fail shown(struct ctx *cx, const struct thread_row *row, bool *shown_r)
 {
-	struct status_row status = { .id = row->id, .account_id = row->account_id, .visibility = row->visibility, .hidden_at = row->hidden_at };
+	struct status_row status = {
+		.id = row->id, .account_id = row->account_id, .visibility = row->visibility, .hidden_at = row->hidden_at
+	};
 	unsigned hidden;
 	TRY(viewer_hides(cx, row->account_id, &hidden));
 	*shown_r = false;
@@ -13,7 +15,7 @@ static enum fail shown(struct ctx *cx, const struct thread_row *row, bool *shown
 }
 
 enum fail thread_ancestors(struct ctx *cx, const struct status_row *row, const struct thread_bounds *bounds, int64_t **ids_r,
-                           size_t *count_r)
+			   size_t *count_r)
 {
 	int64_t *ids = arena_array(&cx->arena, int64_t, bounds->ancestors + 1), next = row->in_reply_to_id;
 	size_t at = bounds->ancestors; /* filled from the end: the root comes last */
@@ -34,7 +36,7 @@ enum fail thread_ancestors(struct ctx *cx, const struct status_row *row, const s
 	return OK;
 }
 
-/* --- descendants: collected level by level, so that a bound cuts off what is deep, then put in the order of the tree -------------- */
+/* --- descendants: collected level by level, so that a bound cuts off what is deep, then put in the order of the tree -------- */
 
 struct node {
 	struct thread_row row;
@@ -42,7 +44,8 @@ struct node {
 	size_t first, count; /* its answers, as indexes */
 };
 
-static enum fail collect(struct ctx *cx, const struct status_row *root, const struct thread_bounds *bounds, struct node *nodes, size_t *count)
+static enum fail collect(struct ctx *cx, const struct status_row *root, const struct thread_bounds *bounds, struct node *nodes,
+			 size_t *count)
 {
 	nodes[0] = (struct node){ .row = { .id = root->id, .replies_count = root->replies_count } };
 	*count = 1;
@@ -89,7 +92,7 @@ static enum fail put_in_order(struct ctx *cx, const struct node *nodes, size_t c
 }
 
 enum fail thread_descendants(struct ctx *cx, const struct status_row *row, const struct thread_bounds *bounds, int64_t **ids_r,
-                             size_t *count_r)
+			     size_t *count_r)
 {
 	size_t count, room = row->replies_count > 0 ? bounds->descendants + 1 : 1;
 	struct node *nodes = arena_array(&cx->arena, struct node, room);

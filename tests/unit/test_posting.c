@@ -16,7 +16,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <cmocka.h>
+
+#include <cmocka.h> /* wants the ones above first */
 
 #define assert_ok(expr) assert_int_equal((expr), OK)
 
@@ -35,8 +36,15 @@ static int64_t make_member(struct place *at, const char *name)
 	char mail[64];
 	int64_t id;
 	snprintf(mail, sizeof(mail), "%s@example.org", name);
-	struct account_draft draft = { .username = sv_of(name), .email = sv_of(mail), .password_hash = SV("-"), .display_name = SV(""),
-		                       .locale = SV("en"), .reason = SV(""), .ip = SV(""), .confirmed = true, .approved = true };
+	struct account_draft draft = { .username = sv_of(name),
+				       .email = sv_of(mail),
+				       .password_hash = SV("-"),
+				       .display_name = SV(""),
+				       .locale = SV("en"),
+				       .reason = SV(""),
+				       .ip = SV(""),
+				       .confirmed = true,
+				       .approved = true };
 	assert_ok(account_create(&at->cx, &draft, &id));
 	return id;
 }
@@ -98,7 +106,7 @@ static unsigned effects_of(const struct ctx *cx, enum effect_kind kind)
 	return count;
 }
 
-/* --- cost ------------------------------------------------------------------------------------------------------------------------- */
+/* --- cost ------------------------------------------------------------------------------------------------------------------- */
 
 static void a_plain_post_takes_six_statements(void **state)
 {
@@ -108,10 +116,11 @@ static void a_plain_post_takes_six_statements(void **state)
 	int64_t id;
 	uint64_t before = db_statement_count(at->db);
 	assert_ok(status_create(&at->cx, &draft, &id));
-	assert_int_equal(db_statement_count(at->db) - before, 6); /* the post, its author's numbers, two for the figures, search, who wants to hear */
+	assert_int_equal(db_statement_count(at->db) - before,
+			 6); /* the post, its author's numbers, two for the figures, search, who wants to hear */
 }
 
-/* --- the gate ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the gate --------------------------------------------------------------------------------------------------------------- */
 
 struct judge {
 	enum verdict verdict;
@@ -174,7 +183,7 @@ static void what_the_gate_rejects_or_holds_is_not_seen(void **state)
 	assert_false(visible);
 }
 
-/* --- time --------------------------------------------------------------------------------------------------------------------------- */
+/* --- time ------------------------------------------------------------------------------------------------------------------- */
 
 static void a_scheduled_post_waits_five_minutes_at_least(void **state)
 {
@@ -225,10 +234,12 @@ static void it_is_posted_at_its_time_as_it_was_meant(void **state)
 	assert_ok(scheduled_publish_due(&at->cx));
 	assert_int_equal(posted_by(at, at->ada, &row), 1);
 	assert_true(sv_eq(row.text, draft.text) && sv_eq(row.spoiler_text, SV("cw")) && sv_eq(row.language, SV("de")));
-	assert_true(row.visibility == VISIBILITY_UNLISTED && row.quote_policy == QUOTE_BY_FOLLOWERS && row.created_at == at->cx.now);
+	assert_true(row.visibility == VISIBILITY_UNLISTED && row.quote_policy == QUOTE_BY_FOLLOWERS &&
+		    row.created_at == at->cx.now);
 	assert_ok(q_poll_get(&at->cx, row.poll_id, &poll.row));
 	assert_ok(q_poll_options_of(&at->cx, row.poll_id, &poll.options, &poll.option_count));
-	assert_true(poll.row.multiple && poll.option_count == 2 && sv_eq(poll.options[0].title, options[0]) && sv_eq(poll.options[1].title, options[1]));
+	assert_true(poll.row.multiple && poll.option_count == 2 && sv_eq(poll.options[0].title, options[0]) &&
+		    sv_eq(poll.options[1].title, options[1]));
 	assert_int_equal(poll.row.expires_at, at->cx.now + 600 * 1000);
 }
 
@@ -277,7 +288,7 @@ static void a_poll_ends_at_its_time_and_not_twice(void **state)
 	assert_null(at->cx.effects);
 }
 
-/* --- marks -------------------------------------------------------------------------------------------------------------------------- */
+/* --- marks ------------------------------------------------------------------------------------------------------------------ */
 
 static void marks_are_told_only_when_they_change_something(void **state)
 {
@@ -295,7 +306,7 @@ static void marks_are_told_only_when_they_change_something(void **state)
 	assert_int_equal(status_pin(&at->cx, &row), FAIL_INVALID);
 }
 
-/* --- threads ------------------------------------------------------------------------------------------------------------------------ */
+/* --- threads ---------------------------------------------------------------------------------------------------------------- */
 
 static struct status_row answer(struct place *at, int64_t to)
 {
@@ -335,7 +346,7 @@ static void a_thread_is_cut_where_it_is_deep_not_where_it_is_wide(void **state)
 	assert_int_equal(ids[2], last.in_reply_to_id);
 }
 
-/* --- focus -------------------------------------------------------------------------------------------------------------------------- */
+/* --- focus ------------------------------------------------------------------------------------------------------------------ */
 
 static void a_focus_is_two_numbers(void **state)
 {

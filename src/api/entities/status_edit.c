@@ -60,24 +60,25 @@ static enum fail put_present(struct ctx *cx, struct json *j, const struct status
 	struct sv *options = arena_array(&cx->arena, struct sv, count + 1);
 	for (size_t i = 0; i < count; i++)
 		options[i] = status->poll->options[i].title;
-	return put_version(cx, j, row->account_id, &(struct version){ .html = row->html,
-	                                                              .text = row->text,
-	                                                              .spoiler_text = row->spoiler_text,
-	                                                              .sensitive = row->sensitive,
-	                                                              .created_at = row->created_at,
-	                                                              .media = status->media,
-	                                                              .media_count = status->media_count,
-	                                                              .options = options,
-	                                                              .option_count = count });
+	return put_version(cx, j, row->account_id,
+			   &(struct version){ .html = row->html,
+					      .text = row->text,
+					      .spoiler_text = row->spoiler_text,
+					      .sensitive = row->sensitive,
+					      .created_at = row->created_at,
+					      .media = status->media,
+					      .media_count = status->media_count,
+					      .options = options,
+					      .option_count = count });
 }
 
 static enum fail put_past(struct ctx *cx, struct json *j, const struct status_row *row, const struct status_edits_of_row *edit)
 {
 	struct version version = { .html = edit->html,
-		                   .text = edit->text,
-		                   .spoiler_text = edit->spoiler_text,
-		                   .sensitive = edit->sensitive,
-		                   .created_at = edit->created_at };
+				   .text = edit->text,
+				   .spoiler_text = edit->spoiler_text,
+				   .sensitive = edit->sensitive,
+				   .created_at = edit->created_at };
 	struct media_row *media;
 	struct sv *options;
 	TRY(version_media(cx, edit->media, &media, &version.media_count));
