@@ -102,7 +102,9 @@ static enum fail claim_in_writer(struct ctx *cx, void *arg)
 	size_t count;
 	TRY(q_job_claim(cx, cx->now, CLAIM_MOST, &claim->rows, &claim->count));
 	TRY(q_job_next_due(cx, &next, &count));
-	claim->next_due = count ? next[0].run_at : INT64_MAX;
+	/* A command beside the server cannot wake us: the table is looked at once a minute in any case. */
+	int64_t at_last = cx->now + LONGEST_SLEEP_MS;
+	claim->next_due = count && next[0].run_at < at_last ? next[0].run_at : at_last;
 	return OK;
 }
 

@@ -10,6 +10,7 @@ import time
 
 import fixture
 from browser import Browser
+from mail_sink import MailSink
 
 PASSWORD = "correct horse"
 
@@ -190,9 +191,28 @@ def the_command_line_reaches_a_running_server(server):
     assert "Moderator" in server.command("account", "list")
 
 
+def a_command_reaches_what_the_server_keeps_in_memory(_server):
+    sink = MailSink()
+    with fixture.Server(sys.argv[1], config=f"smtp_url = {sink.url}\n") as server:
+        server.member("ada")
+        client = server.member("gone")
+        assert client.get("/api/v1/accounts/verify_credentials").status == 200
+        server.command("account", "disable", "gone")
+        browser = Browser(server)
+        browser.send(browser.get("/auth/password/new"), "/auth/password/new", email="ada@example.org")  # a job that wakes the others
+        sink.wait(1)
+        for _ in range(200):
+            if client.get("/api/v1/accounts/verify_credentials").status == 403:
+                break
+            time.sleep(.05)
+        answer = client.get("/api/v1/accounts/verify_credentials")
+        assert answer.status == 403 and "disabled" in answer.json["error"], answer.body
+    sink.close()
+
+
 if __name__ == "__main__":
     fixture.main([by_name_or_address_in_any_case, a_wrong_name_and_a_wrong_password_look_the_same, a_name_that_is_not_there_takes_as_long,
                   guessing_is_stopped_for_one_account_and_not_for_others, guessing_is_stopped_for_one_address,
                   cookies_are_strict_and_forms_carry_a_token, next_leads_only_to_our_own_pages, the_second_step_asks_for_a_code_once,
                   the_step_cannot_be_made_up, sessions_are_seen_and_ended, an_app_loses_its_access, a_new_password_ends_everything_else,
-                  an_address_is_changed, the_command_line_reaches_a_running_server])
+                  an_address_is_changed, the_command_line_reaches_a_running_server, a_command_reaches_what_the_server_keeps_in_memory])
