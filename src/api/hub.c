@@ -85,6 +85,7 @@ static bool is_of_interest(enum effect_kind kind)
 	case EFFECT_FILTERS:
 	case EFFECT_TOKEN_GONE:
 	case EFFECT_ANNOUNCEMENT:
+	case EFFECT_REACTION:
 		return true;
 	default:
 		return false;
@@ -111,6 +112,8 @@ void hub_told(struct hub *hub, struct community *community, const struct effect 
 		item->happening = (struct happening){ .kind = effect->kind, .id = effect->id, .other = effect->other };
 		if (effect->kind == EFFECT_STATUS_NEW && effect->status)
 			copy_status(&item->happening, effect->status);
+		if (effect->text.n && effect->text.n < sizeof(item->happening.name))
+			memcpy(item->happening.name, effect->text.p, effect->text.n);
 		enqueue(hub, item);
 	}
 }

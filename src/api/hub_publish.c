@@ -298,6 +298,51 @@ static void publish_to_account(struct ctx *cx, struct room *room, const struct h
 		listener_forget(listener);
 }
 
+/* --- what everybody hears --------------------------------------------------------------------------------------------------------------- */
+
+static enum fail render_announcement(struct ctx *cx, struct json *j, int64_t id, unsigned context)
+{
+	(void)context;
+	return entity_announcement(cx, j, id);
+}
+
+/* One that is not there any more was taken back. */
+static enum fail publish_announcement(struct ctx *cx, struct room *room, const struct happening *happening)
+{
+	struct announcement_row row;
+	enum fail fail = q_announcement_get(cx, happening->id, &row);
+	if (fail != OK && fail != FAIL_NOT_FOUND)
+		return fail;
+	for (struct listener *listener = room->listeners; listener; listener = listener->next)
+		if (fail == OK)
+			tell_rendered(cx, listener, "announcement", happening->id, render_announcement, hears_user);
+		else
+			tell_account(cx, listener, "announcement.delete", arena_printf(&cx->arena, "%lld", (long long)happening->id), hears_user);
+	return OK;
+}
+
+static enum fail publish_reaction(struct ctx *cx, struct room *room, const struct happening *happening)
+{
+	struct announcement_reactions_row *rows;
+	struct buf out = BUF(&cx->arena, 4096);
+	struct json j = JSON(&out);
+	struct sv name = sv_of(happening->name);
+	int64_t number = 0;
+	size_t count;
+	TRY(q_announcement_reactions(cx, happening->id, 0, &rows, &count));
+	for (size_t i = 0; i < count; i++)
+		if (sv_eq(rows[i].name, name))
+			number = rows[i].count;
+	json_object(&j);
+	json_string(json_key(&j, "name"), name);
+	json_int(json_key(&j, "count"), number);
+	json_id(json_key(&j, "announcement_id"), happening->id);
+	json_end(&j);
+	for (struct listener *listener = room->listeners; listener; listener = listener->next)
+		tell_account(cx, listener, "announcement.reaction", buf_sv(&out), hears_user);
+	return OK;
+}
+
 static void close_revoked(struct room *room, const struct happening *happening)
 {
 	for (struct listener *listener = room->listeners; listener; listener = listener->next)
@@ -316,6 +361,10 @@ void room_publish(struct ctx *cx, struct room *room, const struct happening *hap
 		fail = publish_status(cx, room, happening);
 	else if (happening->kind == EFFECT_STATUS_GONE)
 		fail = publish_gone(cx, room, happening);
+	else if (happening->kind == EFFECT_ANNOUNCEMENT)
+		fail = publish_announcement(cx, room, happening);
+	else if (happening->kind == EFFECT_REACTION)
+		fail = publish_reaction(cx, room, happening);
 	else if (happening->kind == EFFECT_TOKEN_GONE)
 		close_revoked(room, happening);
 	else

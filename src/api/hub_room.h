@@ -74,6 +74,7 @@ struct happening {
 	int64_t id, other;
 	struct recent_status status; /* EFFECT_STATUS_NEW; language points into `language` */
 	char language[8];
+	char name[128];              /* EFFECT_REACTION; ended by NUL */
 };
 /* Tells those who listen. cx has the hub's connection; nobody is cx->who. */
 void room_publish(struct ctx *cx, struct room *room, const struct happening *happening);

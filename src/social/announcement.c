@@ -109,7 +109,7 @@ enum fail announcement_react(struct ctx *cx, int64_t id, struct sv name)
 	TRY(must_exist(cx, id));
 	TRY(check_reaction(cx, id, name));
 	TRY(q_announcement_reaction_put(cx, id, name, cx->who.account_id, cx->now));
-	effect_add(cx, EFFECT_ANNOUNCEMENT, id, 0);
+	effect_add(cx, EFFECT_REACTION, id, 0)->text = name;
 	return OK;
 }
 
@@ -120,6 +120,6 @@ enum fail announcement_unreact(struct ctx *cx, int64_t id, struct sv name)
 	TRY(q_announcement_reaction_delete(cx, id, name, cx->who.account_id, &changes));
 	if (!changes)
 		return FAIL_NOT_FOUND;
-	effect_add(cx, EFFECT_ANNOUNCEMENT, id, 0);
+	effect_add(cx, EFFECT_REACTION, id, 0)->text = name;
 	return OK;
 }

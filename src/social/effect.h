@@ -24,7 +24,8 @@ enum effect_kind {
 	EFFECT_TOKEN_GONE,          /* token               - : revoked; 0: all of `other` */
 	EFFECT_SETTINGS,            /* -                   - */
 	EFFECT_EMOJIS,              /* -                   - */
-	EFFECT_ANNOUNCEMENT,        /* announcement        - */
+	EFFECT_ANNOUNCEMENT,        /* announcement        - : published, changed or gone */
+	EFFECT_REACTION,            /* announcement        - : the reactions called `text` changed in number */
 	EFFECT_JOB,                 /* -                   - : something is due */
 };
 
@@ -33,6 +34,7 @@ struct effect {
 	enum effect_kind kind;
 	int64_t id, other;
 	const struct recent_status *status; /* EFFECT_STATUS_NEW: feed.h */
+	struct sv text;                     /* EFFECT_REACTION */
 };
 
 struct effect *effect_add(struct ctx *cx, enum effect_kind kind, int64_t id, int64_t other);

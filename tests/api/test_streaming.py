@@ -241,6 +241,18 @@ def an_idle_stream_is_kept_alive(server):
         assert ws.pings == 1 and events.thumps >= 1
 
 
+def reactions_to_announcements_are_told(server):
+    ada = server.member("a_ada")
+    id = 4242 << 16
+    server.sql("INSERT INTO announcement (id, text, html, published_at, updated_at) VALUES (?, 'hello', '<p>hello</p>', 1, 1)", id)
+    with socket_of(server, ada, "user") as ws:
+        assert ada.put(f"/api/v1/announcements/{id}/reactions/%F0%9F%8E%89").status == 200
+        reaction = {"name": "\U0001f389", "count": 1, "announcement_id": str(id)}
+        assert json.loads(ws.event("announcement.reaction")["payload"]) == reaction
+        assert ada.delete(f"/api/v1/announcements/{id}/reactions/%F0%9F%8E%89").status == 200
+        assert json.loads(ws.event("announcement.reaction")["payload"]) == {**reaction, "count": 0}
+
+
 def a_post_is_seen_within_100_ms(server):
     ada, bob = server.member("q_ada"), server.member("q_bob")
     ada.post(f"/api/v1/accounts/{bob.id}/follow")
@@ -259,5 +271,5 @@ def a_post_is_seen_within_100_ms(server):
 if __name__ == "__main__":
     fixture.main([a_token_is_needed, health_is_ok, a_home_stream_has_what_the_home_timeline_has, notifications_and_filters_come_too,
                   accepted_requests_are_told, public_streams_have_what_is_public, hashtags_and_lists, direct_messages_are_conversations,
-                  a_scope_for_each_stream, server_sent_events, a_revoked_token_ends_its_streams, a_post_is_seen_within_100_ms,
+                  a_scope_for_each_stream, server_sent_events, a_revoked_token_ends_its_streams, reactions_to_announcements_are_told, a_post_is_seen_within_100_ms,
                   an_idle_stream_is_kept_alive])
