@@ -34,10 +34,10 @@
 		return answer_##thing(cx, path_id(cx, 0));                                     \
 	}
 
-static enum fail drop(struct ctx *cx, enum server_block kind)
+/* The answer tells of it as it was. */
+static enum fail drop(struct ctx *cx, enum server_block kind, enum fail answered)
 {
-	TRY(server_block_drop(cx, kind, path_id(cx, 0)));
-	return answer_empty(cx);
+	return answered == OK ? server_block_drop(cx, kind, path_id(cx, 0)) : answered;
 }
 
 /* What was sent, or what is there. */
@@ -94,7 +94,7 @@ enum fail api_admin_domain_block_change(struct ctx *cx)
 
 enum fail api_admin_domain_block_delete(struct ctx *cx)
 {
-	return drop(cx, BLOCK_DOMAIN);
+	return drop(cx, BLOCK_DOMAIN, answer_domain_block(cx, path_id(cx, 0)));
 }
 
 /* What everybody may know. */
@@ -142,7 +142,7 @@ enum fail api_admin_domain_allow_create(struct ctx *cx)
 
 enum fail api_admin_domain_allow_delete(struct ctx *cx)
 {
-	return drop(cx, ALLOW_DOMAIN);
+	return drop(cx, ALLOW_DOMAIN, answer_domain_allow(cx, path_id(cx, 0)));
 }
 
 /* --- mail ------------------------------------------------------------------------------------------------------------------------------ */
@@ -182,7 +182,7 @@ enum fail api_admin_email_domain_block_create(struct ctx *cx)
 
 enum fail api_admin_email_domain_block_delete(struct ctx *cx)
 {
-	return drop(cx, BLOCK_EMAIL_DOMAIN);
+	return drop(cx, BLOCK_EMAIL_DOMAIN, answer_email_domain_block(cx, path_id(cx, 0)));
 }
 
 static void put_email_block(struct ctx *cx, struct json *j, const struct email_block_row *row)
@@ -222,7 +222,7 @@ enum fail api_admin_email_block_test(struct ctx *cx)
 
 enum fail api_admin_email_block_delete(struct ctx *cx)
 {
-	return drop(cx, BLOCK_EMAIL);
+	return drop(cx, BLOCK_EMAIL, answer_email_block(cx, path_id(cx, 0)));
 }
 
 /* --- network addresses -------------------------------------------------------------------------------------------------------------------- */
@@ -272,5 +272,5 @@ enum fail api_admin_ip_block_change(struct ctx *cx)
 
 enum fail api_admin_ip_block_delete(struct ctx *cx)
 {
-	return drop(cx, BLOCK_IP);
+	return drop(cx, BLOCK_IP, answer_ip_block(cx, path_id(cx, 0)));
 }
