@@ -6,7 +6,7 @@
 #include "social/standing.h"
 #include "social/viewer.h"
 
-enum { USUAL = 40, MOST = 80, MOST_ASKED = 1000 };
+enum { USUAL = 40, MOST = 80, MOST_ASKED = 500 };
 
 /* --- acts: each answers with the relationship as it is now ------------------------------------------------------------------------------ */
 
@@ -119,16 +119,16 @@ enum fail api_domain_unblock(struct ctx *cx)
 
 /* --- lists ---------------------------------------------------------------------------------------------------------------------------------- */
 
-static size_t ids_asked(struct ctx *cx, int64_t **ids_r)
+static size_t ids_asked(struct ctx *cx, size_t most, int64_t **ids_r)
 {
 	size_t count = param_ids(&cx->arena, cx->params, "id", ids_r);
-	return count > MOST_ASKED ? MOST_ASKED : count;
+	return count > most ? most : count;
 }
 
 enum fail api_relationships(struct ctx *cx)
 {
 	int64_t *ids;
-	size_t count = ids_asked(cx, &ids);
+	size_t count = ids_asked(cx, MOST_ASKED, &ids);
 	struct json *j = answer_json(cx);
 	bool with_suspended = param_bool(cx->params, "with_suspended", false);
 	json_array(j);
@@ -146,7 +146,7 @@ enum fail api_relationships(struct ctx *cx)
 enum fail api_familiar_followers(struct ctx *cx)
 {
 	int64_t *ids;
-	size_t count = ids_asked(cx, &ids);
+	size_t count = ids_asked(cx, MOST, &ids);
 	struct json *j = answer_json(cx);
 	json_array(j);
 	for (size_t i = 0; i < count; i++) {

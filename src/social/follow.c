@@ -2,6 +2,7 @@
 #include "social/follow.h"
 
 #include "base/id.h"
+#include "jobs/jobs.h"
 #include "social/account.h"
 #include "social/effect.h"
 #include "social/notification.h"
@@ -118,12 +119,35 @@ enum fail follow_reject(struct ctx *cx, int64_t account_id)
 	return q_list_member_drop(cx, account_id, cx->who.account_id);
 }
 
+/* A part at a time, so that the writer serves others between. */
 enum fail follow_authorize_all(struct ctx *cx)
 {
+	enum { PART = 100 };
 	struct follow_requests_open_row *rows;
 	size_t waiting;
-	TRY(q_follow_requests_open(cx, cx->who.account_id, &rows, &waiting));
+	TRY(q_follow_requests_open(cx, cx->who.account_id, PART, &rows, &waiting));
 	for (size_t i = 0; i < waiting; i++)
 		TRY(follow_authorize(cx, rows[i].account_id));
+	return waiting == PART ? effect_job(cx, JOB_FOLLOWS_LET_IN, cx->who.account_id, SV_NONE, 0) : OK;
+}
+
+enum fail follows_let_in(struct ctx *cx, const struct job *job)
+{
+	struct account_row row;
+	enum fail fail = q_account_get(cx, job->subject_id, &row);
+	if (fail != OK || row.locked) /* gone, or locked again meanwhile */
+		return fail == FAIL_NOT_FOUND ? OK : fail;
+	cx->who = (struct principal){ .account_id = row.id };
+	return follow_authorize_all(cx);
+}
+
+enum fail follow_end_some(struct ctx *cx, int64_t account_id, int64_t most, bool *more_r)
+{
+	struct follows_around_row *rows;
+	size_t count;
+	TRY(q_follows_around(cx, account_id, most, &rows, &count));
+	for (size_t i = 0; i < count; i++)
+		TRY(follow_end(cx, rows[i].account_id, rows[i].target_id));
+	*more_r = (int64_t)count == most;
 	return OK;
 }

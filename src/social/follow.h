@@ -16,7 +16,12 @@ enum fail follow_end(struct ctx *cx, int64_t account_id, int64_t target_id) MUST
 /* cx->who's answer to the request of `account_id`; FAIL_NOT_FOUND when there is none. */
 enum fail follow_authorize(struct ctx *cx, int64_t account_id) MUST_USE;
 enum fail follow_reject(struct ctx *cx, int64_t account_id) MUST_USE;
-/* Lets everybody in who waits for cx->who, limited accounts aside: those are looked at one by one. */
+/* Lets everybody in who waits for cx->who, limited accounts aside: those are looked at one by one. Where many wait, a job does the rest. */
 enum fail follow_authorize_all(struct ctx *cx) MUST_USE;
+struct job;
+enum fail follows_let_in(struct ctx *cx, const struct job *job) MUST_USE; /* that job */
+
+/* Ends up to `most` follows by and of an account that is to be deleted; `*more_r`: there may be more. */
+enum fail follow_end_some(struct ctx *cx, int64_t account_id, int64_t most, bool *more_r) MUST_USE;
 
 #endif

@@ -110,7 +110,8 @@ enum fail list_wants(struct ctx *cx, int64_t list_id, const struct recent_status
 		                .account_id = status->account_id,
 		                .reblog_account_id = status->reblog_account_id,
 		                .in_reply_to_account_id = status->in_reply_to_account_id,
-		                .visibility = status->visibility };
+		                .visibility = status->visibility,
+		                .language = status->language };
 	size_t count;
 	*wants_r = false;
 	TRY(list_own(cx, list_id, &list));

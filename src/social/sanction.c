@@ -6,6 +6,7 @@
 #include "jobs/jobs.h"
 #include "social/audit.h"
 #include "social/effect.h"
+#include "social/follow.h"
 #include "social/login_change.h"
 #include "social/notification.h"
 #include "social/report.h"
@@ -199,7 +200,10 @@ enum fail account_delete_part(struct ctx *cx, const struct job *job)
 		if (fail != OK && fail != FAIL_NOT_FOUND)
 			return fail;
 	}
-	if (count)
+	bool more = true;
+	if (!count)
+		TRY(follow_end_some(cx, job->subject_id, PART, &more)); /* the others' counts stay right */
+	if (more)
 		return effect_job(cx, JOB_ACCOUNT_DELETE, job->subject_id, SV_NONE, 0);
 	TRY(q_account_text_delete(cx, job->subject_id));
 	effect_add(cx, EFFECT_STANDING, job->subject_id, 0);

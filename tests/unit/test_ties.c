@@ -2,6 +2,7 @@
 /* The rules of following, blocking, muting, lists and suggestions. */
 #include "community_fixture.h"
 
+#include "jobs/jobs.h"
 #include "social/account_search.h"
 #include "social/follow.h"
 #include "social/list.h"
@@ -107,6 +108,43 @@ static void there_is_an_end_to_following(void **state)
 	fixture_sql(at, "UPDATE account SET following_count = 8250 WHERE username = 'ada'");
 	assert_ok(follow_create(&at->cx, at->ada, at->bob, &usual)); /* only a new wish */
 	assert_int_equal(follow_create(&at->cx, at->ada, fixture_member(at, "eve"), &usual), FAIL_INVALID);
+}
+
+static void where_many_wait_a_job_lets_in_the_rest_unless_it_is_locked_again(void **state)
+{
+	struct fixture *at = *state;
+	char name[16];
+	fixture_sql(at, "UPDATE account SET locked = 1 WHERE username = 'ada'");
+	for (int i = 0; i < 250; i++) {
+		snprintf(name, sizeof(name), "asker%d", i);
+		assert_ok(follow_create(&at->cx, fixture_member(at, name), at->ada, &usual));
+	}
+	fixture_forget(at);
+	assert_ok(follow_authorize_all(&at->cx));
+	assert_int_equal(account(at, at->ada).followers_count, 100);
+	assert_true(fixture_told(at, EFFECT_JOB, at->ada));
+	struct job job = { .subject_id = at->ada };
+	fixture_as(at, at->bob); /* the job works for whom it is about */
+	assert_ok(follows_let_in(&at->cx, &job));
+	assert_int_equal(account(at, at->ada).followers_count, 100);
+	fixture_sql(at, "UPDATE account SET locked = 0 WHERE username = 'ada'");
+	assert_ok(follows_let_in(&at->cx, &job));
+	assert_ok(follows_let_in(&at->cx, &job));
+	assert_int_equal(account(at, at->ada).followers_count, 250);
+	assert_int_equal(account(at, at->bob).followers_count, 0);
+}
+
+static void before_an_account_is_deleted_its_follows_end(void **state)
+{
+	struct fixture *at = *state;
+	bool more;
+	assert_ok(follow_create(&at->cx, at->ada, at->bob, &usual));
+	assert_ok(follow_create(&at->cx, at->bob, at->ada, &usual));
+	assert_ok(follow_end_some(&at->cx, at->bob, 1, &more));
+	assert_true(more);
+	assert_ok(follow_end_some(&at->cx, at->bob, 50, &more));
+	assert_false(more);
+	assert_int_equal(account(at, at->ada).followers_count + account(at, at->ada).following_count, 0);
 }
 
 /* --- blocking, muting, notes ---------------------------------------------------------------------------------------------------- */
@@ -348,6 +386,8 @@ int main(void)
 		TEST(who_is_limited_has_to_ask),
 		TEST(nobody_follows_whom_they_may_not),
 		TEST(there_is_an_end_to_following),
+		TEST(where_many_wait_a_job_lets_in_the_rest_unless_it_is_locked_again),
+		TEST(before_an_account_is_deleted_its_follows_end),
 		TEST(a_block_ends_all_ties_of_both),
 		TEST(a_mute_ends_when_its_time_is_over_and_its_owner_is_told),
 		TEST(a_mute_can_be_changed_but_not_last_minus_one_second),

@@ -48,9 +48,13 @@ SELECT reblogs, notify, languages FROM follow_request WHERE account_id = :accoun
 -- name: follow_request_delete(account_id i64, target_id i64) -> changes
 DELETE FROM follow_request WHERE account_id = :account_id AND target_id = :target_id;
 
--- name: follow_requests_open(target_id i64) -> many(account_id i64)
+-- name: follows_around(account_id i64, limit i64) -> many(account_id i64, target_id i64)
+SELECT account_id, target_id FROM follow WHERE account_id = :account_id
+UNION ALL SELECT account_id, target_id FROM follow WHERE target_id = :account_id LIMIT :limit;
+
+-- name: follow_requests_open(target_id i64, limit i64) -> many(account_id i64)
 SELECT f.account_id FROM follow_request f JOIN account a ON a.id = f.account_id
- WHERE f.target_id = :target_id AND a.suspended_at IS NULL AND a.silenced_at IS NULL ORDER BY f.id;
+ WHERE f.target_id = :target_id AND a.suspended_at IS NULL AND a.silenced_at IS NULL ORDER BY f.id LIMIT :limit;
 
 -- row: relation_page_row(id i64, account_id i64)
 
