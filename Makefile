@@ -25,5 +25,12 @@ bench: build ## measures against nginx; bench/run.py --help tells more
 	@tools/install_packages.sh bench
 	@bench/run.py
 
+docs: ## writes docs/api.md, settings.md and metrics.md from the tables
+	@python3 tools/docgen.py docs .
+
+deb: ## the Debian package, in ..
+	@tools/install_packages.sh build deb
+	@dpkg-buildpackage -us -uc -b
+
 clean: ## removes what was built; the demo's data stay
 	rm -rf build build-test build-asan build-tsan build-fuzz tests/node_modules
