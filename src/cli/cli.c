@@ -20,7 +20,7 @@ static void print_help(void)
 {
 	puts("folkmoot - a social network that stays online, and the host under it\n\nusage: folkmoot COMMAND [OPTIONS]\n");
 	for (size_t i = 0; i < COUNT_OF(commands); i++)
-		printf("  %-18s %s\n", commands[i].words, commands[i].does);
+		printf("  %-20s %s\n", commands[i].words, commands[i].does);
 	puts("\nEvery command takes --config FILE (settings), --data FOLDER (default: data), --community DOMAIN (when there is more than\n"
 	     "one) and --help.");
 }

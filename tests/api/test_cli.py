@@ -119,7 +119,7 @@ def every_setting_is_explained(server):
 
 def every_command_has_help(server):
     overview = subprocess.run([server.folkmoot, "--help"], capture_output=True, text=True).stdout
-    names = [line[2:20].strip() for line in overview.splitlines() if line.startswith("  ")]
+    names = [line[2:22].strip() for line in overview.splitlines() if line.startswith("  ")]
     assert len(names) > 10
     for name in names:
         done = subprocess.run([server.folkmoot, *name.split(), "--help"], capture_output=True, text=True)
