@@ -21,6 +21,12 @@ test: ## every test, plain and under ASan and UBSan
 	@tools/install_packages.sh build test
 	@tests/run
 
+test-tsan: ## the server under ThreadSanitizer and load, for 20 seconds
+	@tools/install_packages.sh build test
+	@test -f build-tsan/build.ninja || CC=clang meson setup build-tsan --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false -Dtests=false >/dev/null
+	@ninja -C build-tsan --quiet
+	@tests/api/tsan.py build-tsan/folkmoot
+
 bench: build ## measures against nginx; bench/run.py --help tells more
 	@tools/install_packages.sh bench
 	@bench/run.py

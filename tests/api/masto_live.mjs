@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// masto.js waits for what comes by itself: the WebSocket (token in Sec-WebSocket-Protocol); announcements, reports.
+// masto.js waits for what comes by itself: the WebSocket (token in Sec-WebSocket-Protocol), push, announcements, reports.
+import { createECDH, randomBytes } from "node:crypto";
 import { createStreamingAPIClient } from "masto";
 import WebSocket from "ws";
-import { ada, assert, bob, eventually, ids, keep, run, step, tokens } from "./steps.mjs";
+import { ada, assert, bob, eventually, ids, keep, refused, run, step, tokens } from "./steps.mjs";
 
 const me = await ada.v1.accounts.verifyCredentials(), other = await bob.v1.accounts.verifyCredentials();
 const { configuration } = await ada.v2.instance.fetch();
@@ -70,6 +71,20 @@ step("a stranger's token opens no stream", async () => {
 	const socket = new WebSocket(`${configuration.urls.streaming}/api/v1/streaming?stream=user`, "not-a-token");
 	const end = await new Promise((done) => { socket.on("unexpected-response", (_, reply) => done(reply.statusCode)); socket.on("error", () => done("error")); socket.on("open", () => done("open")); });
 	assert.equal(end, 401);
+});
+
+step("a push subscription is kept, changed and given up", async () => {
+	const key = createECDH("prime256v1");
+	const keys = { p256dh: key.generateKeys("base64url"), auth: randomBytes(16).toString("base64url") };
+	const made = await ada.v1.push.subscription.create({ subscription: { endpoint: "https://push.example/box/1", keys }, data: { alerts: { mention: true, favourite: false }, policy: "followed" } });
+	assert.deepEqual([made.endpoint, made.alerts.mention, made.alerts.favourite, made.policy], ["https://push.example/box/1", true, false, "followed"]);
+	assert.equal(made.serverKey, configuration.vapid.publicKey);
+	assert.equal((await ada.v1.push.subscription.update({ data: { alerts: { mention: false, poll: true } } })).alerts.poll, true);
+	assert.equal((await ada.v1.push.subscription.fetch()).id, made.id);
+	await refused(404, bob.v1.push.subscription.fetch());
+	await ada.v1.push.subscription.remove();
+	await refused(404, ada.v1.push.subscription.fetch());
+	await refused(422, ada.v1.push.subscription.create({ subscription: { endpoint: "https://push.example/box/1", keys: { p256dh: "short", auth: "x" } }, data: { alerts: {} } }));
 });
 
 step("announcements are read, dismissed and answered", async () => {
