@@ -134,7 +134,7 @@ def docs(root, check):
 # --- manual pages ---------------------------------------------------------------------------------------------------------------
 
 GROUPS = {  # page: (first words of its commands, what it is about)
-    "folkmoot-account.1": (("account", "token", "invite"), "accounts and access tokens"),
+    "folkmoot-account.1": (("account", "token", "announcement"), "accounts, access tokens and announcements"),
     "folkmoot-backup.1": (("backup", "restore", "check"), "copies of a community, and whether it is whole"),
     "folkmoot-config.1": (("config", "setting"), "settings of the host and of a community"),
     "folkmoot-transfer.1": (("export", "import"), "what a member takes along and brings in"),
