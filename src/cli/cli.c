@@ -16,13 +16,57 @@ static const struct command {
 #undef COMMAND
 };
 
+static void print_commands(FILE *to, struct sv first_word)
+{
+	for (size_t i = 0; i < COUNT_OF(commands); i++) {
+		struct sv words = sv_of(commands[i].words), word;
+		sv_cut(&words, ' ', &word);
+		if (!first_word.n || sv_eq(word, first_word))
+			fprintf(to, "  %-20s %s\n", commands[i].words, commands[i].does);
+	}
+}
+
+static bool is_first_word(struct sv name)
+{
+	for (size_t i = 0; i < COUNT_OF(commands); i++) {
+		struct sv words = sv_of(commands[i].words), word;
+		sv_cut(&words, ' ', &word);
+		if (sv_eq(word, name))
+			return true;
+	}
+	return false;
+}
+
 static void print_help(void)
 {
-	puts("folkmoot - a social network that stays online, and the host under it\n\nusage: folkmoot COMMAND [OPTIONS]\n");
-	for (size_t i = 0; i < COUNT_OF(commands); i++)
-		printf("  %-20s %s\n", commands[i].words, commands[i].does);
+	puts("folkmoot " FOLKMOOT_VERSION " - a social network that stays online, and the host under it\n\nusage: folkmoot COMMAND [OPTIONS]\n");
+	print_commands(stdout, SV_NONE);
 	puts("\nEvery command takes --config FILE (settings), --data FOLDER (default: data), --community DOMAIN (when there is more than\n"
-	     "one) and --help.");
+	     "one) and --help, which says more of the command.\n\n"
+	     "To look around: folkmoot demo, then folkmoot serve. For a community of your own: folkmoot init --help.");
+}
+
+/* Asked for nothing, for help, or for what there is not. Returns the exit status. */
+static int no_command(const char *word, const char *second)
+{
+	struct sv name = sv_of(word);
+	if (!name.n || sv_eq(name, SV("--help")) || sv_eq(name, SV("-h")) || sv_eq(name, SV("help"))) {
+		print_help();
+		return 0;
+	}
+	if (sv_eq(name, SV("--version"))) {
+		puts("folkmoot " FOLKMOOT_VERSION);
+		return 0;
+	}
+	if (is_first_word(name)) {
+		bool asks = second && strcmp(second, "--help") == 0;
+		if (!asks)
+			fprintf(stderr, "folkmoot: \"%s\" is the beginning of several commands:\n\n", word);
+		print_commands(asks ? stdout : stderr, name);
+		return asks ? 0 : 2;
+	}
+	fprintf(stderr, "folkmoot: there is no command \"%s\". `folkmoot --help` lists them.\n", word);
+	return 2;
 }
 
 static const struct {
@@ -83,8 +127,28 @@ static bool is_bare(const char *name)
 	return false;
 }
 
+/* What stands in the third column of commands.def, and what every command takes. */
+static bool takes_option(const struct command *command, struct sv name)
+{
+	static const char *const all[] = { "config", "data", "community", "help" };
+	for (size_t i = 0; i < COUNT_OF(all); i++)
+		if (sv_eq(name, sv_of(all[i])))
+			return true;
+	struct sv rest = sv_of(command->takes), word;
+	while (rest.n) {
+		sv_cut(&rest, ' ', &word);
+		if (word.n && word.p[0] == '[')
+			word = sv_from(word, 1);
+		if (sv_ends(word, SV("]")))
+			word.n--;
+		if (sv_starts(word, SV("--")) && sv_eq(sv_from(word, 2), name))
+			return true;
+	}
+	return false;
+}
+
 /* --name value, --name=value, or words. */
-static enum fail read_arguments(struct cli *cli, int argc, char **argv)
+static enum fail read_arguments(struct cli *cli, const struct command *command, int argc, char **argv)
 {
 	struct cli_option *options = arena_array(&cli->cx.arena, struct cli_option, (size_t)argc + 1);
 	const char **words = arena_array(&cli->cx.arena, const char *, (size_t)argc + 1);
@@ -96,6 +160,8 @@ static enum fail read_arguments(struct cli *cli, int argc, char **argv)
 		}
 		struct sv value = sv_from(name, 2);
 		bool has_value = sv_cut(&value, '=', &head);
+		if (!takes_option(command, head))
+			return refuse(&cli->cx, FAIL_UNREADABLE, "There is no option --" SVF " here. See: folkmoot %s --help", SVA(head), command->words);
 		struct cli_option *option = &options[cli->option_count++];
 		option->name = arena_cstr(&cli->cx.arena, head);
 		option->value = has_value ? arena_cstr(&cli->cx.arena, value) : "";
@@ -156,13 +222,11 @@ int cli_main(int argc, char **argv)
 {
 	int taken;
 	const struct command *command = find_command(argc, argv, &taken);
-	if (!command) {
-		print_help();
-		return argc > 1 && strcmp(argv[1], "--help") && strcmp(argv[1], "help") ? 2 : 0;
-	}
+	if (!command)
+		return no_command(argc > 1 ? argv[1] : NULL, argc > 2 ? argv[2] : NULL);
 	struct cli cli = { 0 };
 	ctx_open(&cli.cx, clock_now());
-	enum fail fail = read_arguments(&cli, argc - 1 - taken, argv + 1 + taken);
+	enum fail fail = read_arguments(&cli, command, argc - 1 - taken, argv + 1 + taken);
 	if (fail == OK && cli_option(&cli, "help")) {
 		print_command_help(command);
 		ctx_close(&cli.cx);

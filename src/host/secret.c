@@ -21,6 +21,8 @@ static enum fail make(struct ctx *cx, const char *path)
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0 && errno == EEXIST)
 		return OK; /* somebody was faster */
+	if (fd < 0 && errno == ENOENT)
+		return refuse(cx, FAIL_NOT_FOUND, "The folder of %s is not there. A first community makes it: folkmoot init --data FOLDER --domain DOMAIN", path);
 	if (fd < 0)
 		return refuse(cx, FAIL_UNAVAILABLE, "The file for the secret key, %s, cannot be made: %s", path, strerror(errno));
 	bool written = write(fd, hex, HEX + 1) == HEX + 1 && fsync(fd) == 0;

@@ -97,6 +97,24 @@ static enum fail text_changed(struct ctx *cx, struct sv name)
 	return setting_kind(at) ? q_setting_put(cx, at, arena_printf(&cx->arena, "%lld", (long long)cx->now)) : OK;
 }
 
+/* Settings that take one of a few words: anything else would be taken for the strictest of them, in silence. */
+static enum fail check_choice(struct ctx *cx, struct sv name, struct sv value)
+{
+	static const struct {
+		struct sv name, words;
+	} choices[] = { { SV_INIT("sign_up"), SV_INIT("open approval invitation closed") }, { SV_INIT("scheme"), SV_INIT("https http") } };
+	for (size_t i = 0; i < COUNT_OF(choices); i++) {
+		struct sv rest = choices[i].words, word = SV_NONE;
+		if (!sv_eq(choices[i].name, name))
+			continue;
+		while (rest.n && !sv_eq(word, value))
+			sv_cut(&rest, ' ', &word);
+		if (!sv_eq(word, value))
+			return refuse(cx, FAIL_INVALID, SVF " takes one of: " SVF ".", SVA(name), SVA(choices[i].words));
+	}
+	return OK;
+}
+
 enum fail setting_put(struct ctx *cx, struct sv name, struct sv value)
 {
 	struct settings scratch = { 0 };
@@ -108,6 +126,7 @@ enum fail setting_put(struct ctx *cx, struct sv name, struct sv value)
 	if (!fits)
 		return refuse(cx, FAIL_INVALID, SVF " takes %s, not \"" SVF "\".", SVA(name), kind->kind == INT ? "a whole number" : "yes or no",
 		              SVA(value));
+	TRY(check_choice(cx, name, value));
 	TRY(q_setting_put(cx, name, value));
 	TRY(text_changed(cx, name));
 	effect_add(cx, EFFECT_SETTINGS, 0, 0);
