@@ -302,12 +302,21 @@ static void handle(void *data, struct http_request *rq)
 		run_in_lane(work);
 }
 
+/* Asked before the route is known, so that a stranger's body is not even stored. */
+static bool takes_files(struct sv path)
+{
+	static const struct sv doors[] = { SV("/api/v1/media"), SV("/api/v2/media"), SV("/api/v1/accounts/update_credentials"),
+		                           SV("/api/v1/profile"), SV("/settings/") };
+	for (size_t i = 0; i < sizeof doors / sizeof *doors; i++)
+		if (sv_starts(path, doors[i]))
+			return true;
+	return false;
+}
+
 static struct http_verdict head(void *data, const struct http_request *rq)
 {
 	const struct app *app = data;
-	bool upload = sv_starts(rq->path, SV("/api/")) || sv_starts(rq->path, SV("/settings/"));
-	(void)rq;
-	return (struct http_verdict){ .max_body = upload ? app->config.max_upload : 1 << 20, .spool = true };
+	return (struct http_verdict){ .max_body = takes_files(rq->path) ? app->config.max_upload : 1 << 20, .spool = true };
 }
 
 /* --- from routes.def to a router --------------------------------------------------------------------------------------------------- */
