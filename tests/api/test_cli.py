@@ -126,7 +126,21 @@ def every_command_has_help(server):
         assert done.returncode == 0 and done.stdout.startswith(f"usage: folkmoot {name}"), name
 
 
+def what_is_not_known_is_refused_with_what_to_do(server):
+    nothing = subprocess.run([server.folkmoot, "acount"], capture_output=True, text=True)
+    assert nothing.returncode == 2 and not nothing.stdout and 'no command "acount"' in nothing.stderr
+    half = subprocess.run([server.folkmoot, "account"], capture_output=True, text=True)
+    assert half.returncode == 2 and "account create" in half.stderr and "serve" not in half.stderr
+    typo = run(server, "account", "create", "typo", "--email", "typo@example.org", "--rol", "owner")
+    assert typo.returncode == 2 and "--rol" in typo.stderr and not server.sql("SELECT id FROM account WHERE username = 'typo'")
+    choice = run(server, "setting", "set", "sign_up", "opne")
+    assert choice.returncode == 1 and "open approval invitation closed" in choice.stderr
+    empty = subprocess.run([server.folkmoot, "serve", "--data", str(server.folder / "nowhere")], capture_output=True, text=True)
+    assert empty.returncode == 1 and "folkmoot init" in empty.stderr
+    assert subprocess.run([server.folkmoot, "--version"], capture_output=True, text=True).stdout.startswith("folkmoot ")
+
+
 if __name__ == "__main__":
     fixture.main([a_backup_of_a_busy_community_is_whole, a_backup_is_never_written_over, a_restore_keeps_what_was_there,
                   a_hostile_tar_stays_in_its_folder, check_finds_a_file_that_is_gone, a_setting_is_checked_and_kept,
-                  every_setting_is_explained, every_command_has_help])
+                  every_setting_is_explained, every_command_has_help, what_is_not_known_is_refused_with_what_to_do])
