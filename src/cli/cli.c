@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "store/store.h"
 
 #include <stdio.h>
@@ -225,6 +226,7 @@ int cli_main(int argc, char **argv)
 	if (!command)
 		return no_command(argc > 1 ? argv[1] : NULL, argc > 2 ? argv[2] : NULL);
 	struct cli cli = { 0 };
+	log_set_level(LOG_LEVEL_WARNING); /* a command says on its output what it did; serve tells more */
 	ctx_open(&cli.cx, clock_now());
 	enum fail fail = read_arguments(&cli, command, argc - 1 - taken, argv + 1 + taken);
 	if (fail == OK && cli_option(&cli, "help")) {

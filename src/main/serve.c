@@ -208,6 +208,7 @@ enum fail cmd_serve(struct cli *cli)
 {
 	struct service service = { 0 };
 	const struct config *config = &cli->config;
+	log_set_level(LOG_LEVEL_NOTICE);
 	TRY(read_listen(cli));
 	TRY(check_threads(cli));
 	TRY(secret_load(&cli->cx, &cli->config));
