@@ -20,10 +20,10 @@ static const struct command {
 static void print_commands(FILE *to, struct sv first_word)
 {
 	for (size_t i = 0; i < COUNT_OF(commands); i++) {
-		struct sv words = sv_of(commands[i].words), word;
-		sv_cut(&words, ' ', &word);
+		struct sv words = sv_of(commands[i].words), rest = words, word;
+		sv_cut(&rest, ' ', &word);
 		if (!first_word.n || sv_eq(word, first_word))
-			fprintf(to, "  %-20s %s\n", commands[i].words, commands[i].does);
+			fprintf(to, "  %-20.*s %s\n", SVA(words), commands[i].does);
 	}
 }
 
