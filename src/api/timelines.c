@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Timelines (documentation: methods/timelines). */
 #include "api/api.h"
+#include "social/card.h"
 #include "social/feed.h"
 #include "social/filter.h"
 #include "social/public_top.h"
@@ -85,7 +86,9 @@ enum fail api_timeline_link(struct ctx *cx)
 		return refuse(cx, FAIL_UNREADABLE, "The parameter url is missing: the address of a page that statuses link to.");
 	TRY(visitors_may_read(cx));
 	TRY(viewer_enter(cx));
-	TRY(q_card_by_url(cx, url, &card));
+	TRY(q_card_by_url(cx, card_url(&cx->arena, url), &card));
+	if (!card.title.n)
+		return FAIL_NOT_FOUND; /* the page gave nothing */
 	TRY(q_timeline_card(cx, card.id, &page, &rows, &count));
 	return api_answer_feed(cx, rows, count, &page, FILTER_PUBLIC);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "http/client.h"
 
+#include "base/buf.h"
+
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 #include <dlfcn.h>
@@ -27,7 +29,8 @@ static struct {
 	bool loaded;
 } lib;
 
-enum { CONNECT_SECONDS = 20, MOST_SECONDS = 60, POST_CONNECT_SECONDS = 7, POST_SECONDS = 20, POST_ANSWER_MOST = 64 << 10 };
+enum { CONNECT_SECONDS = 20, MOST_SECONDS = 60, POST_CONNECT_SECONDS = 7, POST_SECONDS = 20, POST_ANSWER_MOST = 64 << 10,
+       GET_CONNECT_SECONDS = 5, GET_SECONDS = 10, GET_REDIRECTS = 3 };
 
 static bool private_allowed;
 
@@ -161,12 +164,12 @@ static void set_up_post(struct ctx *cx, CURL *curl, struct sv url, struct sv bod
 	lib.curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
 }
 
-static enum fail post_failed(struct ctx *cx, CURLcode code, bool refused, const char *error)
+static enum fail no_answer(struct ctx *cx, CURLcode code, bool refused, const char *error)
 {
 	if (refused)
-		return refuse(cx, FAIL_INVALID, "The address lies in a private network, where nothing is sent.");
+		return refuse(cx, FAIL_INVALID, "The address lies in a private network, where nothing is asked or sent.");
 	if (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT)
-		return refuse(cx, FAIL_INVALID, "Only https addresses are posted to.");
+		return refuse(cx, FAIL_INVALID, "Only web addresses are asked, and only https addresses are posted to.");
 	return refuse(cx, FAIL_UNAVAILABLE, "There was no answer: %s", *error ? error : lib.curl_easy_strerror(code));
 }
 
@@ -193,5 +196,74 @@ enum fail http_client_post(struct ctx *cx, struct sv url, struct sv headers, str
 	lib.curl_easy_cleanup(curl);
 	bool too_long = code == CURLE_WRITE_ERROR && status; /* the status is all that counts */
 	*status_r = (int)status;
-	return code == CURLE_OK || too_long ? OK : post_failed(cx, code, refused, error);
+	return code == CURLE_OK || too_long ? OK : no_answer(cx, code, refused, error);
+}
+
+/* --- pages ------------------------------------------------------------------------------------------------------------------------------ */
+
+struct page {
+	CURL *curl;
+	struct buf text;
+	bool other; /* it is something else than HTML */
+};
+
+static bool is_html(const struct page *page)
+{
+	char *type = NULL;
+	lib.curl_easy_getinfo(page->curl, CURLINFO_CONTENT_TYPE, &type);
+	return sv_starts_nocase(sv_of(type), SV("text/html")) || sv_starts_nocase(sv_of(type), SV("application/xhtml+xml"));
+}
+
+static size_t keep(char *from, size_t size, size_t count, void *data)
+{
+	struct page *page = data;
+	struct sv part = sv_first((struct sv){ from, size * count }, page->text.max - page->text.n);
+	page->other = !page->text.n && !is_html(page);
+	if (page->other)
+		return 0;
+	buf_put(&page->text, part);
+	return part.n; /* less than there is ends the transfer */
+}
+
+/* The host that a redirect leads to is connected to in the same way. */
+static void set_up_get(struct ctx *cx, CURL *curl, struct sv url, struct sv agent, char *error)
+{
+	lib.curl_easy_setopt(curl, CURLOPT_URL, arena_cstr(&cx->arena, url));
+	lib.curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+	lib.curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+	lib.curl_easy_setopt(curl, CURLOPT_PROXY, "");
+	lib.curl_easy_setopt(curl, CURLOPT_USERAGENT, arena_cstr(&cx->arena, agent));
+	lib.curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
+	lib.curl_easy_setopt(curl, CURLOPT_MAXREDIRS, (long)GET_REDIRECTS);
+	lib.curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)GET_CONNECT_SECONDS);
+	lib.curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)GET_SECONDS);
+	lib.curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	lib.curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
+}
+
+enum fail http_client_get(struct ctx *cx, struct sv url, struct sv agent, size_t most, struct sv *html_r)
+{
+	char error[CURL_ERROR_SIZE] = "";
+	bool refused = false;
+	long status = 0;
+	TRY(need_curl(cx));
+	struct page page = { .curl = lib.curl_easy_init(), .text = BUF(&cx->arena, most) };
+	struct curl_slist *list = header_list(cx, SV("Accept: text/html, application/xhtml+xml\r\n"));
+	if (!page.curl || !list)
+		return broken(cx, "there was no memory for a request");
+	set_up_get(cx, page.curl, url, agent, error);
+	lib.curl_easy_setopt(page.curl, CURLOPT_HTTPHEADER, list);
+	lib.curl_easy_setopt(page.curl, CURLOPT_OPENSOCKETFUNCTION, open_public_socket);
+	lib.curl_easy_setopt(page.curl, CURLOPT_OPENSOCKETDATA, &refused);
+	lib.curl_easy_setopt(page.curl, CURLOPT_WRITEFUNCTION, keep);
+	lib.curl_easy_setopt(page.curl, CURLOPT_WRITEDATA, &page);
+	CURLcode code = lib.curl_easy_perform(page.curl);
+	lib.curl_easy_getinfo(page.curl, CURLINFO_RESPONSE_CODE, &status);
+	lib.curl_slist_free_all(list);
+	lib.curl_easy_cleanup(page.curl);
+	*html_r = buf_sv(&page.text);
+	if (page.other || (status && (status < 200 || status > 299)))
+		return refuse(cx, FAIL_INVALID, "There is no web page at this address.");
+	bool cut = code == CURLE_WRITE_ERROR && page.text.n == most;
+	return code == CURLE_OK || cut ? OK : no_answer(cx, code, refused, error);
 }

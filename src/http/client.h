@@ -20,6 +20,10 @@ enum fail smtp_send(struct ctx *cx, const struct smtp_server *server, struct sv 
  * private network (decided by the address that is connected to, so no name can lead there); FAIL_UNAVAILABLE with a sentence when
  * there was no answer within 20 seconds. Waits: not on a worker or the writer. */
 enum fail http_client_post(struct ctx *cx, struct sv url, struct sv headers, struct sv body, int *status_r) MUST_USE;
+/* The web page at an address that a stranger has named: what it answers as text/html, cut after `most` bytes, in cx's arena. `agent`
+ * names who asks (User-Agent). At most 3 redirects are followed, each as careful as the first. FAIL_INVALID for what is no web
+ * address, lies in a private network or has no page; FAIL_UNAVAILABLE when it was not there whole within 10 seconds. Waits as above. */
+enum fail http_client_get(struct ctx *cx, struct sv url, struct sv agent, size_t most, struct sv *html_r) MUST_USE;
 /* Private networks and plain http are fine, too: for trials on one machine. Before the threads start. */
 void http_client_allow_private(bool allow);
 

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "cli/cli.h"
+#include "host/fetcher.h"
 #include "host/mailer.h"
 #include "host/secret.h"
 #include "http/client.h"
@@ -214,6 +215,7 @@ enum fail cmd_serve(struct cli *cli)
 	TRY(secret_load(&cli->cx, &cli->config));
 	TRY(mailer_start(&cli->cx, &cli->config));
 	http_client_allow_private(config->private_requests);
+	fetcher_start();
 	block_signals();
 	unsigned readers = (unsigned)(config->workers + config->slow_threads + config->job_threads);
 	TRY(communities_open(&cli->cx, config->data, readers + 1, &service.communities));

@@ -1,55 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "social/sanitize.h"
 
-#include "base/clock.h"
 #include "base/utf8.h"
-
-#include <gumbo.h>
-#include <setjmp.h>
+#include "social/html_tree.h"
 
 /* --- parsing, within bounds ------------------------------------------------------------------------------------------ */
 
-/* A few kilobytes can make an HTML5 parser clone formatting elements by the million, or walk along ten thousand open elements at
- * each tag; and gumbo neither knows a limit nor expects an allocation to fail. So it allocates from an arena of its own, with a
- * budget of bytes and of processor time, and is left by longjmp() when one is spent. */
-struct parse {
-	struct arena arena;
-	size_t budget;    /* bytes */
-	int64_t deadline; /* clock_cpu() */
-	unsigned allocations;
-	jmp_buf spent;
-};
 enum { PARSE_CPU_US = 100000 }; /* six times what honest HTML of the largest size takes */
-
-static void *budget_alloc(void *data, size_t n)
-{
-	struct parse *parse = data;
-	bool late = ++parse->allocations % 64 == 0 && clock_cpu() > parse->deadline;
-	if (late || n > parse->budget)
-		longjmp(parse->spent, 1);
-	parse->budget -= n;
-	return arena_alloc(&parse->arena, n);
-}
-
-static void budget_free(void *data, void *p)
-{
-	(void)data;
-	(void)p; /* goes with the arena */
-}
-
-static const GumboNode *parse_html(struct parse *parse, struct sv html)
-{
-	GumboOptions options = kGumboDefaultOptions;
-	options.allocator = budget_alloc;
-	options.deallocator = budget_free;
-	options.userdata = parse;
-	options.max_errors = 0;
-	parse->deadline = clock_cpu() + PARSE_CPU_US;
-	options.fragment_context = GUMBO_TAG_DIV;
-	if (setjmp(parse->spent))
-		return NULL;
-	return gumbo_parse_with_options(&options, html.p, html.n)->root;
-}
 
 /* At most SANITIZE_MOST bytes of valid UTF-8. */
 static struct sv bounded(struct arena *arena, struct sv html)
@@ -298,12 +255,6 @@ static void put_children(struct buf *b, const GumboNode *node, unsigned depth)
 	}
 }
 
-/* Frees what the parser took. */
-static void parse_close(struct parse *parse)
-{
-	arena_free(&parse->arena);
-}
-
 static size_t parse_budget(struct sv html)
 {
 	return (1 << 20) + html.n * 256; /* dense markup takes about a third of that */
@@ -312,8 +263,8 @@ static size_t parse_budget(struct sv html)
 struct html sanitize_html(struct arena *arena, struct sv html)
 {
 	html = bounded(arena, html);
-	CLEANUP(parse_close) struct parse parse = { .budget = parse_budget(html) };
-	const GumboNode *root = parse_html(&parse, html);
+	CLEANUP(html_tree_close) struct html_tree tree = { .budget = parse_budget(html), .cpu_us = PARSE_CPU_US };
+	const GumboNode *root = html_tree_fragment(&tree, html);
 	struct buf b = BUF(arena, SANITIZE_MOST * 16);
 	if (root)
 		put_children(&b, root, 0);
@@ -384,8 +335,8 @@ static void say_children(struct buf *b, const GumboNode *node, unsigned depth)
 struct sv html_to_text(struct arena *arena, struct sv html)
 {
 	html = bounded(arena, html);
-	CLEANUP(parse_close) struct parse parse = { .budget = parse_budget(html) };
-	const GumboNode *root = parse_html(&parse, html);
+	CLEANUP(html_tree_close) struct html_tree tree = { .budget = parse_budget(html), .cpu_us = PARSE_CPU_US };
+	const GumboNode *root = html_tree_fragment(&tree, html);
 	if (!root)
 		return html;
 	struct buf b = BUF(arena, SANITIZE_MOST * 4);

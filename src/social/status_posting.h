@@ -30,7 +30,7 @@ enum fail posting_gate(struct ctx *cx, struct posting *p, int kind) MUST_USE;
 
 /* status_render.c: the text becomes HTML, and tells whom it names. */
 enum fail posting_render(struct ctx *cx, struct posting *p) MUST_USE;
-/* The preview card of its first link, where one is known; counts a use of the link. */
+/* The preview card of its first link, where one is known; counts a use of the link. Where none is, a job asks the page. */
 enum fail posting_find_card(struct ctx *cx, struct posting *p) MUST_USE;
 bool posting_names(const struct posting *p, int64_t account_id);
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "social/card.h"
+#include "social/effect.h"
 #include "social/status_posting.h"
 
 static bool is_here(const struct ctx *cx, struct sv domain)
@@ -52,20 +54,17 @@ enum fail posting_render(struct ctx *cx, struct posting *p)
 
 enum fail posting_find_card(struct ctx *cx, struct posting *p)
 {
-	struct card_by_url_row card;
-	size_t i = 0;
-	p->row.card_id = 0;
-	while (i < p->span_count && p->spans[i].kind != TEXT_URL)
-		i++;
-	if (i == p->span_count)
+	struct status_row *row = &p->row;
+	bool due, shown = !p->draft->media_count && !p->draft->poll.option_count && !row->quote_of_id;
+	struct sv url = shown ? card_link(cx, p->spans, p->span_count) : SV_NONE;
+	row->card_id = 0;
+	if (!url.n)
 		return OK;
-	enum fail fail = q_card_by_url(cx, p->spans[i].name, &card);
-	if (fail == FAIL_NOT_FOUND)
-		return OK;
-	TRY(fail);
-	p->row.card_id = card.id;
-	bool counts = p->row.visibility == VISIBILITY_PUBLIC && !p->row.quiet && !p->edit;
-	return counts ? q_link_use_add(cx, card.id, cx->now / 86400000, p->row.account_id) : OK;
+	TRY(card_find(cx, url, &row->card_id, &due));
+	if (due && row->visibility != VISIBILITY_DIRECT && !row->quiet && !row->hidden_at)
+		TRY(effect_job(cx, JOB_PREVIEW_CARD, row->id, SV_NONE, 0));
+	bool counts = row->card_id && row->visibility == VISIBILITY_PUBLIC && !row->quiet && !p->edit;
+	return counts ? card_use(cx, row->card_id, row->account_id) : OK;
 }
 
 bool posting_names(const struct posting *p, int64_t account_id)

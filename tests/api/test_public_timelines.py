@@ -44,7 +44,7 @@ def tags_can_be_combined(server):
 
 def links_have_a_timeline_where_a_card_is_known(server):
     ada = server.member("ada3")
-    id = post(ada, "see https://news.example/story")
+    id = post(ada, "see https://news.example/story", visibility="direct") # of which no page is asked
     assert ada.get("/api/v1/timelines/link", url="https://news.example/story").status == 404
     server.sql("INSERT INTO preview_card (id, url, title) VALUES (5, 'https://news.example/story', 'Story')")
     later = ada.post("/api/v1/statuses", status="again https://news.example/story and https://other.example").json

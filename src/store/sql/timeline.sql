@@ -111,9 +111,6 @@ SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_accoun
    AND (:only_media = 0 OR s.media_count > 0) AND (:from_here = 0 OR s.uri IS NULL) AND (:from_elsewhere = 0 OR s.uri IS NOT NULL)
    AND {page st.status_id};
 
--- name: card_by_url(url text) -> one(id i64)
-SELECT id FROM preview_card WHERE url = :url;
-
 -- name: timeline_card(card_id i64) -> page feed_row
 SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language
   FROM status s WHERE s.card_id = :card_id AND s.visibility = 0 AND s.reblog_of_id IS NULL AND s.hidden_at IS NULL AND {page s.id};
