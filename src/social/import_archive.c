@@ -168,8 +168,9 @@ struct bringing {
 	bool written;
 };
 
-/* OK with an id: it was imported before, and is there still; or it is a post of this very account, taken home again. */
-static enum fail find_status(struct ctx *cx, struct sv source, int64_t *id_r)
+/* OK with an id: it was imported before, and is there still; or it is a post of this community. `own`: of this very account, taken
+ * home again. */
+static enum fail find_status(struct ctx *cx, struct sv source, bool own, int64_t *id_r)
 {
 	struct imported_find_row row;
 	struct status_row status;
@@ -184,7 +185,7 @@ static enum fail find_status(struct ctx *cx, struct sv source, int64_t *id_r)
 	         !id_parse(tail, id_r))
 		return OK;
 	fail = status_see(cx, *id_r, &status);
-	if (fail == FAIL_NOT_FOUND)
+	if (fail == FAIL_NOT_FOUND || (fail == OK && own && status.account_id != cx->who.account_id))
 		*id_r = 0;
 	return fail == FAIL_NOT_FOUND ? OK : fail;
 }
@@ -251,14 +252,14 @@ static enum fail write_post(struct ctx *cx, void *arg)
 {
 	struct bringing *b = arg;
 	int64_t id;
-	TRY(find_status(cx, b->post.source, &id));
+	TRY(find_status(cx, b->post.source, true, &id));
 	if (id) { /* two imports of one archive at a time */
 		b->im->transfer->row.done++;
 		b->written = true;
 		return transfer_progress(cx, b->im->transfer);
 	}
 	if (b->post.reply_to.n)
-		TRY(find_status(cx, b->post.reply_to, &b->draft.in_reply_to_id));
+		TRY(find_status(cx, b->post.reply_to, false, &b->draft.in_reply_to_id));
 	enum fail fail = create(cx, &b->draft, &id);
 	b->written = fail == OK;
 	if (b->written)
@@ -303,7 +304,7 @@ static enum fail bring_item(struct importing *im, const struct item *item)
 	if (!value || im->format->read(&im->part, value, &b.post) != IMPORT_POST) {
 		im->others++;
 		im->transfer->row.skipped++;
-	} else if ((fail = find_status(&im->part, b.post.source, &id)) == OK && id) {
+	} else if ((fail = find_status(&im->part, b.post.source, true, &id)) == OK && id) {
 		im->known++;
 		im->transfer->row.done++;
 	} else if (fail == OK) {

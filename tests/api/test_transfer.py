@@ -112,6 +112,17 @@ def an_export_arrives_elsewhere_whole(server):
         assert other.sql("SELECT statuses_count, last_status_at FROM account WHERE username = 'newcomer'") == [(6, None)]
 
 
+def an_archive_of_a_neighbour_comes_in_too(server):
+    server.member("old_name").post("/api/v1/statuses", status="said under the old name")
+    server.member("new_name")
+    folder = server.folder / "neighbour"
+    assert run(server, "export", "old_name", str(folder)).returncode == 0
+    import_(server, "new_name", folder / "archive.zip")
+    assert [row[3] for row in statuses(server, "new_name")] == ["said under the old name"]
+    assert "1 was here before" in import_(server, "old_name", folder / "archive.zip"), "one's own is not doubled"
+    assert len(statuses(server, "old_name")) == 1
+
+
 def an_import_is_quiet(server):
     ada, bob = server.member("quiet_one"), server.member("quiet_fan")
     bob.post(f"/api/v1/accounts/{ada.id}/follow", notify=True)
@@ -317,6 +328,6 @@ def a_member_does_it_on_the_settings_page(server):
 
 
 if __name__ == "__main__":
-    fixture.main([an_export_arrives_elsewhere_whole, an_import_is_quiet, a_mastodon_archive_keeps_what_matters, a_twitter_archive_keeps_what_matters,
+    fixture.main([an_export_arrives_elsewhere_whole, an_archive_of_a_neighbour_comes_in_too, an_import_is_quiet, a_mastodon_archive_keeps_what_matters, a_twitter_archive_keeps_what_matters,
                   lists_of_accounts_go_there_and_back, hostile_archives_are_refused_with_a_reason, an_import_that_was_cut_off_goes_on,
                   a_member_does_it_on_the_settings_page])
