@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Folkmoot's commands. `make run` and `make test` are all a newcomer needs.
-.PHONY: help run build test test-asan test-tsan fuzz bench deb docs clean
+.PHONY: help run build test test-tsan bench deb docs clean
 DATA ?= data
 ADDRESS ?= 127.0.0.1:8080
 
