@@ -8,7 +8,7 @@ help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
 
 run: build ## a demo community at http://127.0.0.1:8080; everything it needs is installed, built and made first
-	@test -d $(DATA)/communities || build/folkmoot demo --data $(DATA) --domain $(ADDRESS)
+	@test -d $(DATA) || { rm -rf $(DATA).making && build/folkmoot demo --data $(DATA).making --domain $(ADDRESS) && mv $(DATA).making $(DATA); }
 	@cat $(DATA)/demo.txt 2>/dev/null || true
 	@exec build/folkmoot serve --data $(DATA) --listen $(ADDRESS) 2>>$(DATA)/folkmoot.log
 
