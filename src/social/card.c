@@ -9,11 +9,15 @@
 #include "social/status.h"
 #include "store/store.h"
 
+#include <stdatomic.h>
+
 #define DAY_MS (24 * 3600 * 1000LL)
 #define FRESH_MS (14 * DAY_MS)
 #define EMPTY_MS DAY_MS
+enum { AT_ONCE = 2, LATER_MS = 5000 };
 
 static struct card_fetcher fetcher;
+static atomic_int asking; /* pages, in this process */
 
 void card_set_fetcher(const struct card_fetcher *to)
 {
@@ -155,16 +159,33 @@ static enum fail ask(struct ctx *cx, struct visit *v)
 	return OK;
 }
 
-static enum fail write_part(struct ctx *cx, struct visit *v)
+static enum fail write_later(struct ctx *cx, void *arg)
+{
+	const struct visit *v = arg;
+	TRY(job_done(cx, v->job));
+	return effect_job(cx, JOB_PREVIEW_CARD, v->job->subject_id, SV_NONE, cx->now + LATER_MS);
+}
+
+static enum fail write_part(struct ctx *cx, enum fail (*run)(struct ctx *cx, void *arg), struct visit *v)
 {
 	struct db *reader = cx->db;
-	enum fail fail = writer_run(cx->community->writer, cx, write_visit, v);
+	enum fail fail = writer_run(cx->community->writer, cx, run, v);
 	cx->db = reader;
 	if (fail == OK)
 		effects_apply(cx);
 	else
 		cx->effects = NULL;
 	return fail;
+}
+
+/* Slow pages must not keep all threads from mails and pushes: when enough are being asked, this one waits for its turn. */
+static enum fail ask_in_turn(struct ctx *cx, struct visit *v)
+{
+	bool turn = atomic_fetch_add(&asking, 1) < AT_ONCE;
+	enum fail fail = turn ? ask(cx, v) : OK;
+	atomic_fetch_sub(&asking, 1);
+	TRY(fail);
+	return write_part(cx, turn ? write_visit : write_later, v);
 }
 
 enum fail card_fetch(struct ctx *cx, const struct job *job)
@@ -181,7 +202,5 @@ enum fail card_fetch(struct ctx *cx, const struct job *job)
 	if (!visit.url.n || !fetcher.get)
 		return OK;
 	TRY(card_find(cx, visit.url, &known, &due));
-	if (due)
-		TRY(ask(cx, &visit));
-	return write_part(cx, &visit);
+	return due ? ask_in_turn(cx, &visit) : write_part(cx, write_visit, &visit);
 }

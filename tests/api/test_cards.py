@@ -30,7 +30,7 @@ class Site:
             def log_message(self, *words):
                 pass
 
-        self.elsewhere = elsewhere
+        self.elsewhere, self.lock, self.waiting, self.most_waiting = elsewhere, threading.Lock(), 0, 0
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.origin = f"http://{name}.localhost:{self.server.server_port}" # RFC 6761, 6.3: libcurl knows it; an address alone is no link
@@ -52,6 +52,8 @@ class Site:
             return self.send(to, 200, b"<p>nothing")
         if path == "/huge":
             return self.endless(to)
+        if path == "/wait":
+            return self.wait(to)
         if path == "/slow":
             return self.slow(to)
         return self.send(to, 200, PAGE.encode())
@@ -74,6 +76,15 @@ class Site:
         while self.sent < 100 << 20:
             to.wfile.write(b"x" * 65536)
             self.sent += 65536
+
+    def wait(self, to):
+        with self.lock:
+            self.waiting += 1
+            self.most_waiting = max(self.most_waiting, self.waiting)
+        time.sleep(1)
+        with self.lock:
+            self.waiting -= 1
+        self.send(to, 200, PAGE.encode())
 
     def slow(self, to):
         to.send_response(200)
@@ -205,6 +216,14 @@ def a_huge_page_is_cut_and_a_slow_one_left(server, site, other):
     assert 5 < time.monotonic() - begun < 14 and card_of(server, ada, slow["id"]) is None
 
 
+def slow_pages_leave_room_for_other_work(server, site, other):
+    ada = server.member("s_ada")
+    made = [post(ada, f"{site.origin}/wait?page={i}")["id"] for i in range(5)]
+    jobs_done(server, 40)
+    assert site.most_waiting == 2, site.most_waiting
+    assert all(ada.get(f"/api/v1/statuses/{id}").json["card"] for id in made)
+
+
 def this_machine_is_not_asked_unless_the_operator_says_so(server, site, other):
     before = len(site.asked)
     with fixture.Server(sys.argv[1]) as strict:
@@ -239,4 +258,5 @@ def main(tests):
 if __name__ == "__main__":
     main([a_link_gets_its_card, no_page_is_asked_where_no_card_would_be, an_edit_brings_and_takes_a_card,
           redirects_are_followed_but_not_for_ever, what_is_no_page_gives_no_card_and_is_remembered, an_old_card_is_read_again,
-          a_huge_page_is_cut_and_a_slow_one_left, this_machine_is_not_asked_unless_the_operator_says_so])
+          a_huge_page_is_cut_and_a_slow_one_left, slow_pages_leave_room_for_other_work,
+          this_machine_is_not_asked_unless_the_operator_says_so])
