@@ -63,15 +63,18 @@ static struct sv one_line(struct arena *arena, struct sv text, size_t characters
 	struct buf b = BUF(arena, characters * 4 + 4);
 	bool gap = false;
 	char one[4];
-	for (size_t n = 0; text.n && n < characters;) {
+	for (size_t n = 0; text.n;) {
 		uint32_t code = utf8_next(&text);
 		if (is_gap(code))
 			gap = true;
 		if (is_gap(code) || turns_text(code))
 			continue;
-		if (gap && b.n)
+		gap = gap && b.n;
+		n += gap ? 2 : 1;
+		if (n > characters)
+			break;
+		if (gap)
 			buf_putc(&b, ' ');
-		n += 1 + (gap && b.n);
 		gap = false;
 		buf_put(&b, (struct sv){ one, utf8_put(one, code) });
 	}

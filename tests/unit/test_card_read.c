@@ -109,6 +109,17 @@ static void long_texts_are_cut_between_characters(void **state)
 	arena_free(&arena);
 }
 
+static void a_gap_counts_where_a_text_is_cut(void **state)
+{
+	(void)state;
+	char name[300] = "<title>h</title><meta name=author content='";
+	size_t n = strlen(name);
+	memset(name + n, 'a', 99);
+	strcpy(name + n + 99, " bc'>");
+	assert_int_equal(utf8_count(read_page(name).author_name), 99);
+	arena_free(&arena);
+}
+
 static void a_page_that_costs_too_much_is_none(void **state)
 {
 	(void)state;
@@ -171,6 +182,7 @@ int main(void)
 		cmocka_unit_test(the_best_name_wins_and_of_two_the_first),
 		cmocka_unit_test(bad_bytes_and_turning_marks_go),
 		cmocka_unit_test(long_texts_are_cut_between_characters),
+		cmocka_unit_test(a_gap_counts_where_a_text_is_cut),
 		cmocka_unit_test(a_page_that_costs_too_much_is_none),
 		cmocka_unit_test(addresses_have_one_spelling),
 		cmocka_unit_test(the_first_link_that_leads_out_counts),
