@@ -136,7 +136,7 @@ def docs(root, check):
 GROUPS = {  # page: (first words of its commands, what it is about)
     "folkmoot-account.1": (("account", "token", "announcement"), "accounts, access tokens and announcements"),
     "folkmoot-backup.1": (("backup", "restore", "check"), "copies of a community, and whether it is whole"),
-    "folkmoot-config.1": (("config", "setting"), "settings of the host and of a community"),
+    "folkmoot-config.1": (("config", "setting", "emoji", "rule"), "settings of the host; settings, emojis and rules of a community"),
     "folkmoot-transfer.1": (("export", "import"), "what a member takes along and brings in"),
     "folkmoot-serve.1": ((), "make communities and serve them"),  # and every other command
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "demo/demo.h"
 
-#include "base/id.h"
 #include "demo/cast.h"
 #include "social/effect.h"
+#include "social/rule.h"
 #include "store/q.h"
 #include "store/store.h"
 
@@ -78,7 +78,7 @@ static enum fail furnish(struct ctx *cx, void *arg)
 	for (size_t i = 0; i < COUNT_OF(set); i++)
 		TRY(setting_put(cx, sv_of(set[i].name), sv_of(set[i].value)));
 	for (size_t i = 0; i < COUNT_OF(rules); i++)
-		TRY(q_demo_rule_insert(cx, id_new(cx->now), (int64_t)i, sv_of(rules[i])));
+		TRY(rule_add(cx, sv_of(rules[i]), SV("")));
 	return OK;
 }
 

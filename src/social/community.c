@@ -59,13 +59,25 @@ static uint64_t settings_print(const struct settings_all_row *rows, size_t count
 	return print;
 }
 
+static uint64_t emojis_print(const struct emojis_all_row *rows, size_t count)
+{
+	uint64_t print = 1;
+	for (size_t i = 0; i < count; i++)
+		print = print * 31 + (hash_sv(rows[i].shortcode) ^ hash_sv(rows[i].file) * 7 ^ hash_sv(rows[i].category) * 13);
+	return print;
+}
+
 enum fail settings_follow(struct ctx *cx)
 {
 	struct settings_all_row *rows;
-	size_t count;
+	struct emojis_all_row *emojis;
+	size_t count, emoji_count;
 	TRY(q_settings_all(cx, &rows, &count));
+	TRY(q_emojis_all(cx, &emojis, &emoji_count));
 	if (settings_print(rows, count) != settings(cx)->print)
 		effect_add(cx, EFFECT_SETTINGS, 0, 0);
+	if (emojis_print(emojis, emoji_count) != cx->community->emojis->print)
+		effect_add(cx, EFFECT_EMOJIS, 0, 0);
 	effects_apply(cx);
 	return OK;
 }
@@ -152,8 +164,8 @@ enum fail community_reload_emojis(struct ctx *cx)
 			.category = arena_dup(&fresh->arena, rows[i].category),
 			.visible = rows[i].visible,
 		};
-	fresh->older = cx->community->emojis;
-	cx->community->emojis = fresh;
+	fresh->print = emojis_print(rows, count);
+	fresh->older = atomic_exchange(&cx->community->emojis, fresh);
 	return OK;
 }
 

@@ -37,6 +37,7 @@ struct emoji {
 struct emojis {
 	struct arena arena;
 	struct emojis *older; /* as for settings */
+	uint64_t print;       /* of what was read: another one means that it changed */
 	struct emoji *list;   /* by shortcode */
 	size_t count;
 };

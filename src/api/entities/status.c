@@ -432,6 +432,12 @@ enum fail entity_statuses(struct ctx *cx, struct json *j, const int64_t *ids, si
 }
 
 /* Rare; its statuses are sensitive now, or no longer, and nobody knows which of them are kept. */
+static void forget_all(struct fragments *fragments)
+{
+	for (int kind = 0; kind < FRAGMENT_KINDS; kind++)
+		fragments_forget_all(fragments, (enum fragment_kind)kind);
+}
+
 static void forget_standing(struct fragments *fragments, int64_t account_id)
 {
 	fragment_forget(fragments, FRAGMENT_ACCOUNT, account_id);
@@ -447,5 +453,7 @@ void entities_forget(struct community *community, const struct effect *effects)
 			fragment_forget(community->fragments, FRAGMENT_ACCOUNT, e->id);
 		else if (e->kind == EFFECT_STANDING)
 			forget_standing(community->fragments, e->id);
+		else if (e->kind == EFFECT_EMOJIS) /* any text may name one */
+			forget_all(community->fragments);
 	}
 }
