@@ -16,6 +16,7 @@ struct answer {
 	struct buf headers, body;
 	struct json json;          /* writes into body */
 	bool cacheable;            /* the handler has set Cache-Control itself */
+	bool as_is;                /* the body goes out as it is: it was compressed before, or holds a secret that its length must not tell */
 	bool leads_away;           /* a page whose form may end at another site (OAuth): no form-action in its policy */
 	uint64_t changes, news;    /* web: what was known when a page to be kept was begun */
 	void (*start)(struct ctx *cx); /* takes the request over, in place of a reply: a stream. Called last; cx->http is gone after it */

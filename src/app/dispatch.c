@@ -157,16 +157,34 @@ static void log_request(struct work *work, enum fail fail)
 	    F("statements", (int64_t)work->statements), F("bytes", (int64_t)work->answer.body.n), F("account", work->cx.who.account_id));
 }
 
-/* What the API reads out, for a client that asked. Not pages: they hold a secret (the form's token) next to strangers' words. Not
- * what was written: the writer's thread has better things to do. */
+/* A member's page that another site had the browser ask for: that site may have put words into its address, and whoever watches the
+ * line could tell from its length, compressed, how much of a secret they guessed (BREACH). Browsers say where a request comes from
+ * (Fetch Metadata); tokens of forms are masked besides, for those that do not. */
+static bool asked_by_another_site(const struct work *work)
+{
+	struct sv site = http_header(work->rq, SV("sec-fetch-site"));
+	return sv_eq(site, SV("cross-site")) || sv_eq(site, SV("same-site"));
+}
+
+static bool may_compress(const struct work *work)
+{
+	const struct answer *answer = &work->answer;
+	if (work->method != HTTP_GET || answer->as_is)
+		return false;
+	if (work->route->kind == ROUTE_API)
+		return !answer->content_type;
+	return answer->cacheable || !asked_by_another_site(work);
+}
+
+/* What is read, for a client that asked for fewer bytes. Not what was written: the writer's thread has better things to do. */
 static struct sv compressed(struct work *work)
 {
 	struct sv body = buf_sv(&work->answer.body), line;
-	if (work->method != HTTP_GET || work->route->kind != ROUTE_API || work->answer.content_type)
+	if (!may_compress(work))
 		return body;
 	body = http_compress(work->rq, body, &line);
 	if (sv_starts(line, SV("Content-Encoding")))
-		buf_put(&work->answer.headers, line);
+		buf_put(&work->answer.headers, work->route->kind == ROUTE_API ? line : SV("Content-Encoding: gzip\r\n"));
 	return body;
 }
 

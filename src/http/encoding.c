@@ -72,32 +72,31 @@ static z_stream *gzip_state(void)
 	return z;
 }
 
-/* Into at most `room` bytes; 0 when it does not fit, and then it was not worth it. */
-static size_t gzip(struct sv body, char *to, size_t room)
+struct sv http_gzip(struct arena *arena, struct sv body)
 {
-	z_stream *z = gzip_state();
+	z_stream *z = body.n < LEAST_BODY || body.n > UINT32_MAX / 2 ? NULL : gzip_state();
 	if (!z)
-		return 0;
+		return SV_NONE;
+	size_t room = body.n - body.n / 16; /* what does not fit was not worth it */
+	char *to = arena_alloc(arena, room);
 	z->next_in = (Bytef *)(uintptr_t)body.p;
 	z->avail_in = (uInt)body.n;
 	z->next_out = (Bytef *)to;
 	z->avail_out = (uInt)room;
-	return deflate(z, Z_FINISH) == Z_STREAM_END ? room - z->avail_out : 0;
+	return deflate(z, Z_FINISH) == Z_STREAM_END ? (struct sv){ to, room - z->avail_out } : SV_NONE;
 }
 
 struct sv http_compress(struct http_request *rq, struct sv body, struct sv *header_line_r)
 {
 	*header_line_r = SV("");
-	if (body.n < LEAST_BODY || body.n > UINT32_MAX / 2)
+	if (body.n < LEAST_BODY)
 		return body;
 	*header_line_r = SV("Vary: Accept-Encoding\r\n"); /* a cache must know that another client may get other bytes */
 	if (!http_accepts_coding(http_header(rq, SV("accept-encoding")), SV("gzip")))
 		return body;
-	size_t room = body.n - body.n / 16;
-	char *to = arena_alloc(&rq->arena, room);
-	size_t n = gzip(body, to, room);
-	if (!n)
+	struct sv packed = http_gzip(&rq->arena, body);
+	if (!packed.n)
 		return body;
 	*header_line_r = SV("Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n");
-	return (struct sv){ to, n };
+	return packed;
 }

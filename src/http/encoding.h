@@ -10,6 +10,9 @@
  * with it, each with CRLF; empty when none. What is returned lies in rq->arena or is `body` itself. Any thread. */
 struct sv http_compress(struct http_request *rq, struct sv body, struct sv *header_line_r);
 
+/* Compressed by gzip, in the arena; none when it is short or does not shrink. */
+struct sv http_gzip(struct arena *arena, struct sv body);
+
 /* Whether Accept-Encoding takes a coding: named (or "*") with a weight that is not 0. */
 bool http_accepts_coding(struct sv accept_encoding, struct sv coding);
 

@@ -8,7 +8,7 @@
 
 #include <sodium.h>
 
-enum { TOUCH_MS = 3600 * 1000, CSRF_BYTES = 24, CSRF_TEXT = 32 };
+enum { TOUCH_MS = 3600 * 1000, CSRF_BYTES = 24, CSRF_TEXT = 64 };
 
 enum fail session_start(struct ctx *cx, int64_t account_id, struct sv user_agent, struct sv ip, struct sv *cookie_r)
 {
@@ -63,24 +63,35 @@ enum fail session_end_others(struct ctx *cx, int64_t account_id, struct sv cooki
 	return q_sessions_delete_of(cx, account_id, token_hash_sv(&cx->arena, cookie));
 }
 
-static void csrf_of(struct sv cookie, char text[CSRF_TEXT + 1])
+/* What a session's tokens say, before one is masked. */
+static void csrf_of(struct sv cookie, unsigned char hash[CSRF_BYTES])
 {
 	static const unsigned char purpose[] = "folkmoot: a form of this session";
-	unsigned char hash[CSRF_BYTES];
-	crypto_generichash(hash, sizeof(hash), (const unsigned char *)(cookie.p ? cookie.p : ""), cookie.n, purpose, sizeof(purpose) - 1);
-	sodium_bin2base64(text, CSRF_TEXT + 1, hash, sizeof(hash), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	crypto_generichash(hash, CSRF_BYTES, (const unsigned char *)(cookie.p ? cookie.p : ""), cookie.n, purpose, sizeof(purpose) - 1);
 }
 
+/* A mask and the masked: the same secret looks different in each page, so that how well a page compresses tells nothing of it. */
 struct sv session_csrf(struct arena *arena, struct sv cookie)
 {
+	unsigned char hash[CSRF_BYTES], token[2 * CSRF_BYTES];
 	char text[CSRF_TEXT + 1];
-	csrf_of(cookie, text);
+	csrf_of(cookie, hash);
+	rand_bytes(token, CSRF_BYTES);
+	for (size_t i = 0; i < CSRF_BYTES; i++)
+		token[CSRF_BYTES + i] = token[i] ^ hash[i];
+	sodium_bin2base64(text, sizeof(text), token, sizeof(token), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	return arena_dup(arena, sv_of(text));
 }
 
 bool session_csrf_fits(struct sv cookie, struct sv sent)
 {
-	char text[CSRF_TEXT + 1];
-	csrf_of(cookie, text);
-	return cookie.n == SESSION_COOKIE && sent.n == CSRF_TEXT && sodium_memcmp(sent.p, text, CSRF_TEXT) == 0;
+	unsigned char hash[CSRF_BYTES], token[2 * CSRF_BYTES];
+	size_t n = 0;
+	if (cookie.n != SESSION_COOKIE || sent.n != CSRF_TEXT ||
+	    sodium_base642bin(token, sizeof(token), sent.p, sent.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || n != sizeof(token))
+		return false;
+	csrf_of(cookie, hash);
+	for (size_t i = 0; i < CSRF_BYTES; i++)
+		token[i] ^= token[CSRF_BYTES + i];
+	return sodium_memcmp(token, hash, CSRF_BYTES) == 0;
 }

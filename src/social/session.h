@@ -20,7 +20,8 @@ enum fail session_end_id(struct ctx *cx, int64_t id) MUST_USE;
 /* All of an account, but the one with this cookie (none: all of them). */
 enum fail session_end_others(struct ctx *cx, int64_t account_id, struct sv cookie) MUST_USE;
 
-/* The token that each form of this session carries: who knows it has read a page of ours, which another site cannot. */
+/* The token that each form of this session carries: who knows it has read a page of ours, which another site cannot. Masked
+ * anew by each call (against BREACH, breachattack.com): one a page is enough. */
 struct sv session_csrf(struct arena *arena, struct sv cookie);
 bool session_csrf_fits(struct sv cookie, struct sv sent);
 

@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Pages that are the same for every visitor are kept as they were sent. What is taken back or changed empties the cache at once;
  * what is new (a post, a number) may be missing for FRESH_MS, so that a busy community still renders a page only once a second. */
+#include "http/encoding.h"
+#include "http/file.h"
 #include "social/effect.h"
 #include "web/web.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-enum { SLOTS = 256, PAGE_MOST = 256 << 10, KEPT_MS = 60 * 1000 /* "3m" is written into it */, FRESH_MS = 1000,
-       ETAG_BYTES = 12, ETAG_TEXT = 18 };
+enum { SLOTS = 256, PAGE_MOST = 256 << 10, KEPT_MS = 60 * 1000 /* "3m" is written into it */, FRESH_MS = 1000, ETAG_TEXT = 24 };
 
 struct kept {
 	int refs; /* under the lock */
 	uint64_t changes, news;
 	int64_t made_at;
 	char etag[ETAG_TEXT];
-	size_t key_n, body_n;
-	char text[]; /* key, body */
+	const char *content_type;
+	size_t key_n, body_n, packed_n;
+	char text[]; /* key, body, body once more, compressed (packed_n 0: that did not make it smaller) */
 };
 
 struct pages {
@@ -98,16 +101,21 @@ static void put_headers(struct ctx *cx, const char etag[ETAG_TEXT])
 	answer_header(cx, "Cache-Control", SV("public, no-cache"));
 	answer_header(cx, "Vary", SV("Cookie, Accept-Encoding"));
 	answer_header(cx, "ETag", sv_of(etag));
-	cx->answer->cacheable = true;
+	cx->answer->cacheable = cx->answer->as_is = true;
 }
 
-static void answer_kept(struct ctx *cx, const char *etag, struct sv body)
+static void answer_from(struct ctx *cx, const struct kept *kept)
 {
-	put_headers(cx, etag);
-	bool known = sv_find(http_header(cx->http, SV("if-none-match")), sv_of(etag)) >= 0;
+	bool packed = kept->packed_n && http_accepts_coding(http_header(cx->http, SV("accept-encoding")), SV("gzip"));
+	struct sv body = { kept->text + kept->key_n, kept->body_n };
+	struct sv chosen = packed ? (struct sv){ body.p + body.n, kept->packed_n } : body;
+	bool known = http_not_modified(cx->http, sv_of(kept->etag));
 	if (known)
 		answer_status(cx, 304);
-	answer_body(cx, "text/html; charset=utf-8", known ? SV("") : body);
+	else if (packed)
+		answer_header(cx, "Content-Encoding", SV("gzip"));
+	put_headers(cx, kept->etag);
+	answer_body(cx, kept->content_type, known ? SV("") : arena_dup(&cx->arena, chosen));
 }
 
 bool web_from_cache(struct ctx *cx)
@@ -127,46 +135,55 @@ bool web_from_cache(struct ctx *cx)
 		cx->answer->news = pages->news;
 		return false;
 	}
-	answer_kept(cx, kept->etag, arena_dup(&cx->arena, (struct sv){ kept->text + kept->key_n, kept->body_n }));
+	answer_from(cx, kept);
 	pthread_mutex_lock(&pages->lock);
 	release(kept);
 	pthread_mutex_unlock(&pages->lock);
 	return true;
 }
 
+/* Weak: compressed or not, it is the same page. */
 static void make_etag(struct sv body, char etag[ETAG_TEXT])
 {
 	unsigned char hash[16];
+	char text[17]; /* 12 bytes */
 	crypto_generichash(hash, sizeof(hash), (const unsigned char *)body.p, body.n, NULL, 0);
-	etag[0] = '"';
-	sodium_bin2base64(etag + 1, ETAG_TEXT - 1, hash, ETAG_BYTES - 1, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	strcat(etag, "\"");
+	sodium_bin2base64(text, sizeof(text), hash, 12, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	snprintf(etag, ETAG_TEXT, "W/\"%s\"", text);
+}
+
+static struct kept *kept_new(struct ctx *cx, struct sv key, struct sv body)
+{
+	struct sv packed = http_gzip(&cx->arena, body);
+	struct kept *kept = malloc(sizeof(*kept) + key.n + body.n + packed.n);
+	if (!kept)
+		abort();
+	*kept = (struct kept){ .refs = 1, .changes = cx->answer->changes, .news = cx->answer->news, .made_at = cx->now,
+		               .content_type = cx->answer->content_type, .key_n = key.n, .body_n = body.n, .packed_n = packed.n };
+	make_etag(body, kept->etag);
+	memcpy(kept->text, key.p, key.n);
+	memcpy(kept->text + key.n, body.p, body.n);
+	if (packed.n)
+		memcpy(kept->text + key.n + body.n, packed.p, packed.n);
+	return kept;
 }
 
 enum fail web_keep(struct ctx *cx)
 {
 	struct pages *pages = cx->community->pages;
 	struct sv key = key_of(cx), body = buf_sv(&cx->answer->body);
-	char etag[ETAG_TEXT];
 	if (cx->who.session || !pages || cx->answer->body.overflow)
 		return OK;
-	make_etag(body, etag);
-	if (body.n + key.n < PAGE_MOST) {
-		struct kept *kept = malloc(sizeof(*kept) + key.n + body.n);
-		if (!kept)
-			abort();
-		*kept = (struct kept){ .refs = 1, .changes = cx->answer->changes, .news = cx->answer->news, .made_at = cx->now };
-		kept->key_n = key.n;
-		kept->body_n = body.n;
-		memcpy(kept->etag, etag, sizeof(etag));
-		memcpy(kept->text, key.p, key.n);
-		memcpy(kept->text + key.n, body.p, body.n);
-		pthread_mutex_lock(&pages->lock);
-		struct kept **slot = slot_of(pages, key);
-		release(*slot);
-		*slot = kept;
-		pthread_mutex_unlock(&pages->lock);
+	struct kept *kept = kept_new(cx, key, body);
+	answer_from(cx, kept);
+	if (body.n + key.n >= PAGE_MOST) {
+		free(kept);
+		return OK;
 	}
-	answer_kept(cx, etag, body);
+	pthread_mutex_lock(&pages->lock);
+	struct kept **slot = slot_of(pages, key);
+	release(*slot);
+	*slot = kept;
+	pthread_mutex_unlock(&pages->lock);
 	return OK;
 }

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Files of the program: style sheets, icons, what browsers and robots ask for by themselves. */
+#include "http/file.h"
 #include "web/web.h"
-
-static bool is_known(const struct ctx *cx, struct sv etag)
-{
-	return sv_find(http_header(cx->http, SV("if-none-match")), etag) >= 0;
-}
 
 static enum fail answer_static(struct ctx *cx, const struct static_file *file, struct sv cache_control)
 {
@@ -13,8 +9,8 @@ static enum fail answer_static(struct ctx *cx, const struct static_file *file, s
 	answer_header(cx, "Cache-Control", cache_control);
 	answer_header(cx, "ETag", file->etag);
 	answer_header(cx, "Vary", SV("Accept-Encoding"));
-	cx->answer->cacheable = true;
-	if (is_known(cx, file->etag)) {
+	cx->answer->cacheable = cx->answer->as_is = true;
+	if (http_not_modified(cx->http, file->etag)) {
 		answer_status(cx, 304);
 		answer_body(cx, arena_cstr(&cx->arena, file->type), SV(""));
 		return OK;

@@ -31,6 +31,7 @@ enum fail web_invites(struct ctx *cx)
 	page.title = TR("Invite people");
 	page.place = VIEW_SETTINGS;
 	page.hidden = true;
+	cx->answer->as_is = true; /* it shows a secret */
 	tpl_invites_page(web_html(cx), &page, &view);
 	return OK;
 }

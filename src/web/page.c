@@ -53,6 +53,7 @@ enum fail web_page(struct ctx *cx, struct view_page *page_r)
 enum fail web_form(struct ctx *cx, struct view_page *page_r, struct sv title)
 {
 	TRY(web_page(cx, page_r));
+	cx->answer->as_is = true; /* they are short, and some hold a secret */
 	page_r->title = title;
 	page_r->narrow = page_r->hidden = true;
 	if (!cx->who.session)

@@ -146,6 +146,7 @@ static enum fail show(struct ctx *cx, struct sv problem)
 	page.hidden = true;
 	page.problem = problem;
 	page.notice = problem.n ? SV_NONE : notice_of(cx);
+	cx->answer->as_is = true; /* it shows a secret */
 	tpl_security_page(web_html(cx), &page, &view);
 	return OK;
 }

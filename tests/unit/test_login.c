@@ -111,6 +111,10 @@ static void a_forms_token_fits_its_session_alone(void **state)
 	struct sv token = session_csrf(&cx.arena, cookie);
 	assert_true(session_csrf_fits(cookie, token));
 	assert_false(session_csrf_fits(other, token));
+	struct sv again = session_csrf(&cx.arena, cookie);
+	assert_true(session_csrf_fits(cookie, again));
+	assert_false(sv_eq(sv_first(again, again.n / 2), sv_first(token, token.n / 2))); /* masked: two pages have no half in common */
+	assert_false(sv_eq(sv_from(again, again.n / 2), sv_from(token, token.n / 2)));
 	assert_false(session_csrf_fits(cookie, sv_first(token, token.n - 1)));
 	assert_false(session_csrf_fits(SV(""), session_csrf(&cx.arena, SV(""))));
 	assert_false(session_csrf_fits(cookie, SV_NONE));
