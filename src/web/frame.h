@@ -20,6 +20,9 @@ enum fail web_show_rows(struct ctx *cx, const struct feed_row *rows, size_t coun
 /* Somebody who has joined is told what comes next: a mail with a link (which can be sent again), or a moderator. */
 enum fail web_wait(struct ctx *cx, int64_t account_id, struct sv email, bool for_mail) MUST_USE;
 
+/* The frame of a page of a member's settings; `here`: its path, as it stands in their list (settings.c). */
+enum fail web_settings_page(struct ctx *cx, struct sv here, struct sv title, struct view_page *page_r) MUST_USE;
+
 /* What goes into <path d="…"> of an SVG with a viewBox of *size_r units. None when the text is too long. */
 struct sv web_qr_path(struct ctx *cx, struct sv text, int64_t *size_r);
 

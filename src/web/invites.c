@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Invitations that a member makes. */
 #include "social/sign_up.h"
+#include "web/frame.h"
 #include "web/web.h"
 
 enum { MOST_DAYS = 365, MOST_USES = 1000 };
@@ -21,16 +22,13 @@ enum fail web_invites(struct ctx *cx)
 	struct view_page page;
 	struct invites_of_row *rows;
 	struct view_invites view = { 0 };
-	TRY(web_page(cx, &page));
+	TRY(web_settings_page(cx, SV("/settings/invites"), TR("Invite people"), &page));
 	TRY(q_invites_of(cx, cx->who.account_id, &rows, &view.count));
 	struct view_invite *list = arena_array(&cx->arena, struct view_invite, view.count + 1);
 	for (size_t i = 0; i < view.count; i++)
 		list[i] = show_one(cx, &rows[i]);
 	view.invites = list;
 	view.csrf = page.csrf;
-	page.title = TR("Invite people");
-	page.place = VIEW_SETTINGS;
-	page.hidden = true;
 	cx->answer->as_is = true; /* it shows a secret */
 	tpl_invites_page(web_html(cx), &page, &view);
 	return OK;

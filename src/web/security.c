@@ -6,7 +6,6 @@
 #include "social/mail.h"
 #include "social/oauth.h"
 #include "social/password.h"
-#include "social/role.h"
 #include "social/session.h"
 #include "social/sign_in.h"
 #include "social/sign_up.h"
@@ -17,11 +16,6 @@
 #include "web/web.h"
 
 #define HERE SV("/settings/security")
-
-enum fail web_settings(struct ctx *cx)
-{
-	return web_redirect(cx, HERE);
-}
 
 /* --- the page --------------------------------------------------------------------------------------------------------------------- */
 
@@ -135,15 +129,12 @@ static enum fail show(struct ctx *cx, struct sv problem)
 {
 	struct view_page page;
 	struct login_row login;
-	TRY(web_page(cx, &page));
+	TRY(web_settings_page(cx, HERE, TR("Account and security"), &page));
 	TRY(q_login_get(cx, cx->who.account_id, &login));
-	struct view_security view = { .csrf = page.csrf, .email = login.email, .may_invite = cx->who.may & MAY_INVITE };
+	struct view_security view = { .csrf = page.csrf, .email = login.email };
 	TRY(show_two_factor(cx, &login, &view));
 	TRY(show_sessions(cx, &view));
 	TRY(show_grants(cx, &view));
-	page.title = TR("Security");
-	page.place = VIEW_SETTINGS;
-	page.hidden = true;
 	page.problem = problem;
 	page.notice = problem.n ? SV_NONE : notice_of(cx);
 	cx->answer->as_is = true; /* it shows a secret */

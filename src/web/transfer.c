@@ -2,6 +2,7 @@
 /* What a member takes along or brings in. */
 #include "social/transfer.h"
 
+#include "web/frame.h"
 #include "web/web.h"
 
 #define HERE SV("/settings/transfer")
@@ -63,13 +64,10 @@ enum fail web_transfers(struct ctx *cx)
 {
 	struct view_page page;
 	struct view_transfers view = { 0 };
-	TRY(web_page(cx, &page));
+	TRY(web_settings_page(cx, HERE, TR("Export and import"), &page));
 	TRY(show_list(cx, &view));
 	show_csv(cx, &view);
 	view.csrf = page.csrf;
-	page.title = TR("Export and import");
-	page.place = VIEW_SETTINGS;
-	page.hidden = true;
 	tpl_transfer_page(web_html(cx), &page, &view);
 	return OK;
 }

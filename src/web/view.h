@@ -104,6 +104,19 @@ struct view_community {
 	struct sv version;              /* "0.1.0" */
 };
 
+/* Pages that belong together: settings, the owner's pages. */
+struct view_entry {
+	struct sv path, label, hint;
+	const char *icon;
+	bool apart;                     /* a new group begins */
+};
+struct view_area {
+	struct sv title, path;          /* of the list of them */
+	struct sv here;                 /* path of the entry that this page is */
+	const struct view_entry *entries;
+	size_t count;
+};
+
 struct view_page {
 	const struct view_community *community;
 	struct sv title;                /* of this page; none: only the community's */
@@ -118,6 +131,7 @@ struct view_page {
 	const struct view_account *viewer; /* NULL: a visitor */
 	enum view_theme theme;
 	enum view_place place;
+	const struct view_area *area;   /* NULL: it stands alone */
 	bool hidden;                    /* from search engines */
 	bool narrow;                    /* a form alone in the middle: no columns */
 };
@@ -246,7 +260,6 @@ struct view_grant {                     /* an app that has access */
 enum view_two_factor_state { VIEW_TWO_FACTOR_OFF, VIEW_TWO_FACTOR_BEGUN, VIEW_TWO_FACTOR_ON };
 struct view_security {
 	struct sv csrf, email;
-	bool may_invite;
 	enum view_two_factor_state two_factor;
 	struct sv secret, uri;          /* of a second factor that is being set up: for typing, for a link */
 	struct sv qr_path;              /* the link as a QR code: the d of an SVG's path */

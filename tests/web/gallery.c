@@ -348,6 +348,54 @@ static void confirm(struct buf *b)
 	tpl_confirm_page(b, &page, &(struct view_confirm){ .action = SV("/auth/confirmation"), .email = SV("ada@talk.example") });
 }
 
+static void in_settings(struct sv here, struct sv title)
+{
+	static const struct view_entry entries[] = {
+		{ SV_INIT("/settings/profile"), SV_INIT("Profile"), SV_INIT("Your name, picture and what you say about yourself"), "user", false },
+		{ SV_INIT("/settings/security"), SV_INIT("Account and security"), SV_INIT("Password, e-mail address, second step, sessions and apps"), "shield", true },
+		{ SV_INIT("/settings/invites"), SV_INIT("Invite people"), SV_INIT("Links that let others join"), "users", false },
+		{ SV_INIT("/settings/transfer"), SV_INIT("Export and import"), SV_INIT("Take along what is yours, bring in what you had elsewhere"), "external", false },
+	};
+	static struct view_area area;
+	area = (struct view_area){ SV("Settings"), SV("/settings"), here, entries, COUNT_OF(entries) };
+	page.viewer = &ada;
+	page.place = VIEW_SETTINGS;
+	page.area = &area;
+	page.title = title;
+}
+
+static void settings_list(struct buf *b)
+{
+	in_settings(SV("/settings"), SV("Settings"));
+	tpl_area_page(b, &page);
+}
+
+/* Each piece of templates/form.html. */
+static void forms(struct buf *b)
+{
+	in_settings(SV("/settings/profile"), SV("Profile"));
+	tpl_area_open(b, &page);
+	buf_put(b, SV("<section class=\"card panel\"><form class=\"form\" method=\"post\" action=\"/settings/profile\">"));
+	tpl_form_text(b, &(struct form_field){ .name = "display_name", .label = SV("Display name"), .value = SV("Ada"), .most = 30 });
+	tpl_form_text(b, &(struct form_field){ .name = "mail", .label = SV("E-mail address"), .type = "email", .problem = SV("This is no address.") });
+	tpl_form_area(b, &(struct form_field){ .name = "note", .label = SV("Bio"), .hint = SV("Links and #hashtags work."), .value = SV("Harbour master"), .most = 500 });
+	tpl_form_file(b, &(struct form_field){ .name = "avatar", .label = SV("Picture"), .hint = SV("JPEG or PNG, up to 8 MB"), .shown = ada.avatar });
+	tpl_form_choices_open(b, SV("Theme"), SV("How pages look on this device."));
+	tpl_form_choice(b, "theme", "auto", SV("As the device"), SV("Light by day, dark by night"), SV("auto"));
+	tpl_form_choice(b, "theme", "light", SV("Light"), SV_NONE, SV("auto"));
+	tpl_form_choice(b, "theme", "dark", SV("Dark"), SV_NONE, SV("auto"));
+	tpl_form_choices_close(b);
+	tpl_form_select_open(b, "who", SV("Who may see your posts"), SV("You can change it for each post."));
+	tpl_form_option(b, SV("public"), SV("Everybody"), SV("private"));
+	tpl_form_option(b, SV("private"), SV("Followers"), SV("private"));
+	tpl_form_select_close(b);
+	tpl_form_check(b, "locked", SV("Approve followers"), SV("Somebody who wants to follow you has to ask first, and you decide."), true);
+	tpl_form_check(b, "bot", SV("This is a bot"), SV_NONE, false);
+	tpl_form_save(b, SV("Save"));
+	buf_put(b, SV("</form></section>"));
+	tpl_area_close(b, &page);
+}
+
 static void security(struct buf *b, enum view_two_factor_state state)
 {
 	static const struct view_session sessions[] = {
@@ -357,9 +405,8 @@ static void security(struct buf *b, enum view_two_factor_state state)
 	static const struct view_grant grants[] = {
 		{ .app_id = 3, .name = SV_INIT("Tusky"), .scopes = SV_INIT("read write follow push"), .since = { SV_INIT("2026-10-02T08:00:00.000Z"), SV_INIT("2 October 2026, 08:00 UTC"), SV_INIT("2 Oct") } },
 	};
-	page.viewer = &ada;
-	page.place = VIEW_SETTINGS;
-	tpl_security_page(b, &page, &(struct view_security){ .email = SV("ada@talk.example"), .may_invite = true, .two_factor = state, .codes_left = 7,
+	in_settings(SV("/settings/security"), SV("Account and security"));
+	tpl_security_page(b, &page, &(struct view_security){ .email = SV("ada@talk.example"), .two_factor = state, .codes_left = 7,
 							     .secret = SV("GEZD GNBV GY3T QOJQ"), .uri = SV("otpauth://totp/Talk:ada?secret=GEZDGNBVGY3TQOJQ&issuer=Talk"),
 							     .qr_path = SV("M0 0h7v1h-7zM0 1h1v1h-1zM6 1h1v1h-1z"), .qr_size = 33,
 							     .sessions = sessions, .session_count = 2, .grants = grants, .grant_count = 1 });
@@ -396,8 +443,7 @@ static void transfer(struct buf *b)
 		{ .what = SV_INIT("Export: Archive of posts and media"), .state = SV_INIT("done"), .when = SV_INIT("23 November 2026, 09:00 UTC"), .done = 30, .total = 30,
 		  .download = SV_INIT("/settings/exports/1/archive.zip"), .message = SV_INIT("2 media files were not there any more.") },
 	};
-	page.viewer = &ada;
-	page.place = VIEW_SETTINGS;
+	in_settings(SV("/settings/transfer"), SV("Export and import"));
 	tpl_transfer_page(b, &page, &(struct view_transfers){ .csv = csv, .csv_count = 1, .list = list, .count = 2 });
 }
 
@@ -407,8 +453,7 @@ static void invites(struct buf *b)
 		{ .id = 1, .url = SV_INIT("https://talk.example/invite/k3n8x2pq77da"), .uses = 2, .max_uses = 5, .until = SV_INIT("1 December 2026, 14:41 UTC") },
 		{ .id = 2, .url = SV_INIT("https://talk.example/invite/abcdefghjkmn"), .uses = 1, .max_uses = 1, .over = true },
 	};
-	page.viewer = &ada;
-	page.place = VIEW_SETTINGS;
+	in_settings(SV("/settings/invites"), SV("Invite people"));
 	tpl_invites_page(b, &page, &(struct view_invites){ .invites = list, .count = 2 });
 }
 
@@ -429,7 +474,7 @@ static const struct {
 	{ "sign_up_approval", sign_up_approval }, { "sign_up_invitation", sign_up_invitation }, { "sign_up_closed", sign_up_closed },
 	{ "transfer", transfer }, { "consent", consent }, { "consent_code", consent_code }, { "password_request", password_request }, { "password_new", password_new },
 	{ "confirm", confirm }, { "security", security_off }, { "security_begun", security_begun }, { "security_on", security_on }, { "codes", codes },
-	{ "invites", invites },
+	{ "invites", invites }, { "settings_list", settings_list }, { "forms", forms },
 };
 
 static void render(size_t i, enum view_theme theme)

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The settings of a member: the list of their pages, and the frame of each. */
+#include "social/role.h"
+#include "web/frame.h"
+#include "web/web.h"
+
+static const struct view_area *settings_area(struct ctx *cx, struct sv here)
+{
+	const struct view_entry all[] = {
+		{ SV("/settings/security"), TR("Account and security"), TR("Password, e-mail address, second step, sessions and apps"), "shield", false },
+		{ SV("/settings/invites"), TR("Invite people"), TR("Links that let others join"), "users", false },
+		{ SV("/settings/transfer"), TR("Export and import"), TR("Take along what is yours, bring in what you had elsewhere"), "external", false },
+	};
+	struct view_area *area = arena_new(&cx->arena, struct view_area);
+	struct view_entry *entries = arena_array(&cx->arena, struct view_entry, COUNT_OF(all));
+	for (size_t i = 0; i < COUNT_OF(all); i++)
+		if (cx->who.may & MAY_INVITE || !sv_eq(all[i].path, SV("/settings/invites")))
+			entries[area->count++] = all[i];
+	area->title = TR("Settings");
+	area->path = SV("/settings");
+	area->here = here;
+	area->entries = entries;
+	return area;
+}
+
+enum fail web_settings_page(struct ctx *cx, struct sv here, struct sv title, struct view_page *page_r)
+{
+	TRY(web_page(cx, page_r));
+	page_r->title = title;
+	page_r->place = VIEW_SETTINGS;
+	page_r->hidden = true;
+	page_r->area = settings_area(cx, here);
+	return OK;
+}
+
+enum fail web_settings(struct ctx *cx)
+{
+	struct view_page page;
+	TRY(web_settings_page(cx, SV("/settings"), TR("Settings"), &page));
+	tpl_area_page(web_html(cx), &page);
+	return OK;
+}
