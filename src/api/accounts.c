@@ -2,7 +2,7 @@
 /* Looking at accounts and what they post (documentation: methods/accounts). */
 #include "api/api.h"
 #include "social/account_search.h"
-#include "social/tag.h"
+#include "social/profile_feed.h"
 #include "social/viewer.h"
 
 enum { MOST_SHOWN = 80 };
@@ -60,57 +60,20 @@ enum fail api_account_search(struct ctx *cx)
 
 /* --- what an account has posted ------------------------------------------------------------------------------------------------------------------ */
 
-/* What the reader may see of the author: 0 public and unlisted, 1 followers-only as well, 2 everything (their own). */
-static enum fail depth_of(struct ctx *cx, int64_t account_id, int64_t *depth_r)
-{
-	bool follows;
-	TRY(viewer_follows(cx, account_id, &follows));
-	*depth_r = cx->who.account_id == account_id ? 2 : follows ? 1 : 0;
-	return OK;
-}
-
-static enum fail answer_pinned(struct ctx *cx, int64_t account_id, int64_t depth)
-{
-	struct page page = page_read(cx, 20, 40);
-	struct feed_row *rows;
-	size_t count;
-	TRY(q_profile_pinned(cx, account_id, depth, &page, &rows, &count));
-	return api_answer_profile(cx, rows, count, &page);
-}
-
-static enum fail tag_asked(struct ctx *cx, int64_t *tag_id_r)
-{
-	struct sv name = param_sv(cx->params, "tagged");
-	*tag_id_r = 0;
-	if (!name.n)
-		return OK;
-	enum fail fail = tag_by_name(cx, name, tag_id_r);
-	if (fail == FAIL_NOT_FOUND) {
-		*tag_id_r = -1; /* nobody has used it */
-		return OK;
-	}
-	return fail;
-}
-
 enum fail api_account_statuses(struct ctx *cx)
 {
 	struct page page = page_read(cx, 20, 40);
 	struct account_row account;
 	struct feed_row *rows;
 	size_t count;
-	unsigned hidden;
-	int64_t depth, tag_id, id = path_id(cx, 0);
+	struct profile_choice choice = { .pinned = param_bool(cx->params, "pinned", false),
+		                         .no_replies = param_bool(cx->params, "exclude_replies", false),
+		                         .no_reblogs = param_bool(cx->params, "exclude_reblogs", false),
+		                         .no_sensitive = param_bool(cx->params, "exclude_sensitive", false),
+		                         .only_media = param_bool(cx->params, "only_media", false),
+		                         .tag = param_sv(cx->params, "tagged") };
 	TRY(viewer_enter(cx));
 	TRY(api_account_see(cx, &account));
-	TRY(viewer_hides(cx, id, &hidden));
-	if (account.suspended_at || hidden & HIDDEN_BLOCKED_BY)
-		return entity_statuses(cx, answer_json(cx), NULL, 0, 0);
-	TRY(depth_of(cx, id, &depth));
-	if (param_bool(cx->params, "pinned", false))
-		return answer_pinned(cx, id, depth);
-	TRY(tag_asked(cx, &tag_id));
-	TRY(q_profile_statuses(cx, id, depth, cx->who.account_id, param_bool(cx->params, "exclude_replies", false),
-	                       param_bool(cx->params, "exclude_reblogs", false), param_bool(cx->params, "exclude_sensitive", false),
-	                       param_bool(cx->params, "only_media", false), tag_id, &page, &rows, &count));
+	TRY(profile_feed(cx, &account, &choice, &page, &rows, &count));
 	return api_answer_profile(cx, rows, count, &page);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "api/api.h"
 
+#include "social/profile_feed.h"
 #include "social/standing.h"
 #include "social/viewer.h"
 
@@ -68,10 +69,9 @@ enum fail api_answer_profile(struct ctx *cx, const struct feed_row *rows, size_t
 	int64_t *ids = arena_array(&cx->arena, int64_t, count + 1);
 	size_t shown = 0;
 	for (size_t i = 0; i < count; i++) {
-		unsigned hidden = 0;
-		if (rows[i].reblog_account_id)
-			TRY(viewer_hides(cx, rows[i].reblog_account_id, &hidden));
-		if (!(hidden & (HIDDEN_BLOCKS | HIDDEN_BLOCKED_BY)))
+		bool is_shown;
+		TRY(profile_row_shown(cx, &rows[i], &is_shown));
+		if (is_shown)
 			ids[shown++] = rows[i].id;
 	}
 	if (count)

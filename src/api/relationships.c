@@ -2,6 +2,7 @@
 /* Following, blocking, muting and the like (documentation: methods/accounts, follow_requests, mutes, blocks, domain_blocks, endorsements). */
 #include "api/api.h"
 #include "social/follow.h"
+#include "social/network.h"
 #include "social/relation.h"
 #include "social/standing.h"
 #include "social/viewer.h"
@@ -16,28 +17,19 @@ static enum fail answer_relationship(struct ctx *cx, enum fail done)
 	return entity_relationship(cx, answer_json(cx), path_id(cx, 0));
 }
 
-static struct sv languages_sent(struct ctx *cx)
-{
-	struct sv *list;
-	struct buf joined = BUF(&cx->arena, 1000);
-	size_t count = param_list(&cx->arena, cx->params, "languages", &list);
-	for (size_t i = 0; i < count; i++)
-		if (list[i].n && list[i].n <= 8 && !sv_has(list[i], ' ')) {
-			buf_put(&joined, joined.n ? SV(" ") : SV(""));
-			buf_put(&joined, list[i]);
-		}
-	return joined.n ? buf_sv(&joined) : SV_NONE;
-}
-
 /* What was not sent stays as it was. */
 static enum fail read_wish(struct ctx *cx, int64_t target_id, struct follow_wish *wish)
 {
 	struct relation_get_row now;
+	struct sv *languages = NULL;
+	size_t count = 0;
 	TRY(q_relation_get(cx, cx->who.account_id, target_id, SV(""), cx->now, &now));
 	wish->reblogs = param_bool(cx->params, "reblogs", now.following ? now.reblogs : true);
 	wish->notify = param_bool(cx->params, "notify", now.following && now.notify);
 	bool sent = param_sent(cx->params, "languages") || param_sent(cx->params, "languages[]");
-	wish->languages = sent ? languages_sent(cx) : now.languages;
+	if (sent)
+		count = param_list(&cx->arena, cx->params, "languages", &languages);
+	wish->languages = sent ? follow_languages(&cx->arena, languages, count) : now.languages;
 	return OK;
 }
 
@@ -168,17 +160,11 @@ enum fail api_familiar_followers(struct ctx *cx)
 static enum fail answer_page(struct ctx *cx, const struct relation_page_row *rows, size_t count, const struct page *page)
 {
 	int64_t *ids = arena_array(&cx->arena, int64_t, count + 1);
-	size_t shown = 0;
-	for (size_t i = 0; i < count; i++) {
-		unsigned hidden = 0;
-		if (cx->viewer)
-			TRY(viewer_hides(cx, rows[i].account_id, &hidden));
-		if (!hidden)
-			ids[shown++] = rows[i].account_id;
-	}
+	for (size_t i = 0; i < count; i++)
+		ids[i] = rows[i].account_id;
 	if (count)
 		answer_links(cx, rows[0].id, rows[count - 1].id, count, page->limit);
-	return entity_accounts(cx, answer_json(cx), ids, shown);
+	return entity_accounts(cx, answer_json(cx), ids, count);
 }
 
 typedef enum fail page_query(struct ctx *cx, int64_t account_id, const struct page *page, struct relation_page_row **rows_r, size_t *count_r);
@@ -192,29 +178,31 @@ static enum fail answer_query(struct ctx *cx, page_query *query, int64_t account
 	return answer_page(cx, rows, count, &page);
 }
 
-/* Whom somebody knows: nothing of those who hide it or block the reader, and nobody whom the reader has blocked or muted. */
-static enum fail answer_network(struct ctx *cx, page_query *query, bool hideable)
+static enum fail answer_network(struct ctx *cx, enum network network)
 {
+	struct page page = page_read(cx, USUAL, MOST);
 	struct account_row account;
-	unsigned hidden;
+	struct relation_page_row *rows;
+	size_t count, shown;
+	int64_t *ids;
+	bool told;
 	TRY(api_account_see(cx, &account));
-	if (account.id == cx->who.account_id)
-		return answer_query(cx, query, account.id);
 	TRY(viewer_enter(cx));
-	TRY(viewer_hides(cx, account.id, &hidden));
-	if ((hideable && account.hide_collections) || account.suspended_at || hidden & HIDDEN_BLOCKED_BY)
-		return entity_accounts(cx, answer_json(cx), NULL, 0);
-	return answer_query(cx, query, account.id);
+	TRY(network_page(cx, &account, network, &page, &rows, &count, &told));
+	TRY(network_shown(cx, rows, count, &ids, &shown));
+	if (count)
+		answer_links(cx, rows[0].id, rows[count - 1].id, count, page.limit);
+	return entity_accounts(cx, answer_json(cx), ids, shown);
 }
 
 enum fail api_account_followers(struct ctx *cx)
 {
-	return answer_network(cx, q_followers_page, true);
+	return answer_network(cx, NETWORK_FOLLOWERS);
 }
 
 enum fail api_account_following(struct ctx *cx)
 {
-	return answer_network(cx, q_following_page, true);
+	return answer_network(cx, NETWORK_FOLLOWING);
 }
 
 enum fail api_follow_requests(struct ctx *cx)
@@ -234,7 +222,7 @@ enum fail api_endorsements(struct ctx *cx)
 
 enum fail api_account_endorsements(struct ctx *cx)
 {
-	return answer_network(cx, q_endorsements_page, false);
+	return answer_network(cx, NETWORK_ENDORSED);
 }
 
 /* MutedAccount: an account and when the mute ends. */

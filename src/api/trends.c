@@ -37,25 +37,6 @@ static enum fail read_trends(struct ctx *cx, enum trend_kind kind, int64_t usual
 	return OK;
 }
 
-/* Nobody is shown whom the reader hides. */
-static enum fail leave_out_hidden(struct ctx *cx, int64_t *ids, size_t *count)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < *count; i++) {
-		struct status_row row;
-		unsigned hidden = 0;
-		enum fail fail = status_see(cx, ids[i], &row);
-		if (fail == OK)
-			fail = viewer_hides(cx, row.account_id, &hidden);
-		if (fail != OK && fail != FAIL_NOT_FOUND)
-			return fail;
-		if (fail == OK && !hidden)
-			ids[kept++] = ids[i];
-	}
-	*count = kept;
-	return OK;
-}
-
 enum fail api_trends_tags(struct ctx *cx)
 {
 	int64_t *ids;
@@ -70,7 +51,7 @@ enum fail api_trends_statuses(struct ctx *cx)
 	size_t count;
 	TRY(viewer_enter(cx));
 	TRY(read_trends(cx, TREND_STATUS, 20, 40, &ids, &count));
-	TRY(leave_out_hidden(cx, ids, &count));
+	TRY(trends_sift(cx, ids, &count));
 	return entity_statuses(cx, answer_json(cx), ids, count, FILTER_PUBLIC);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "social/follow.h"
 
+#include "base/buf.h"
 #include "base/id.h"
 #include "jobs/jobs.h"
 #include "social/account.h"
@@ -64,6 +65,17 @@ static enum fail ask(struct ctx *cx, int64_t account_id, int64_t target_id, cons
 	if (!changes)
 		return q_follow_request_change(cx, account_id, target_id, wish);
 	return tell(cx, account_id, target_id, "follow_request");
+}
+
+struct sv follow_languages(struct arena *arena, const struct sv *list, size_t count)
+{
+	struct buf joined = BUF(arena, 1000);
+	for (size_t i = 0; i < count; i++)
+		if (list[i].n && list[i].n <= 8 && !sv_has(list[i], ' ')) {
+			buf_put(&joined, joined.n ? SV(" ") : SV(""));
+			buf_put(&joined, list[i]);
+		}
+	return joined.n ? buf_sv(&joined) : SV_NONE;
 }
 
 enum fail follow_create(struct ctx *cx, int64_t account_id, int64_t target_id, const struct follow_wish *wish)

@@ -13,6 +13,9 @@ enum fail follow_create(struct ctx *cx, int64_t account_id, int64_t target_id, c
 /* Ends a follow or takes back a request; fine when there is none. */
 enum fail follow_end(struct ctx *cx, int64_t account_id, int64_t target_id) MUST_USE;
 
+/* A wish's languages, from a list of codes: what can be none is left out; none at all: every language. */
+struct sv follow_languages(struct arena *arena, const struct sv *list, size_t count);
+
 /* cx->who's answer to the request of `account_id`; FAIL_NOT_FOUND when there is none. */
 enum fail follow_authorize(struct ctx *cx, int64_t account_id) MUST_USE;
 enum fail follow_reject(struct ctx *cx, int64_t account_id) MUST_USE;

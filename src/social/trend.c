@@ -4,7 +4,9 @@
 #include "base/id.h"
 #include "social/audit.h"
 #include "social/community.h"
+#include "social/status.h"
 #include "social/text.h"
+#include "social/viewer.h"
 #include "store/q.h"
 
 #include <math.h>
@@ -120,6 +122,24 @@ enum fail trends_read(struct ctx *cx, enum trend_kind kind, int64_t limit, int64
 	*ids_r = arena_array(&cx->arena, int64_t, *count_r + 1);
 	for (size_t i = 0; i < *count_r; i++)
 		(*ids_r)[i] = rows[i].thing_id;
+	return OK;
+}
+
+enum fail trends_sift(struct ctx *cx, int64_t *ids, size_t *count)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < *count; i++) {
+		struct status_row row;
+		unsigned hidden = 0;
+		enum fail fail = status_see(cx, ids[i], &row);
+		if (fail == OK)
+			fail = viewer_hides(cx, row.account_id, &hidden);
+		if (fail != OK && fail != FAIL_NOT_FOUND)
+			return fail;
+		if (fail == OK && !hidden)
+			ids[kept++] = ids[i];
+	}
+	*count = kept;
 	return OK;
 }
 

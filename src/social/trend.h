@@ -15,6 +15,9 @@ enum trend_kind { TREND_TAG, TREND_STATUS, TREND_LINK, TREND_KINDS };
 /* Ids, best first, in cx->arena; none when the setting `trends` is off. */
 enum fail trends_read(struct ctx *cx, enum trend_kind kind, int64_t limit, int64_t offset, int64_t **ids_r, size_t *count_r) MUST_USE;
 
+/* Leaves those statuses out that cx->who may not see or whose author they hide. After viewer_enter(). */
+enum fail trends_sift(struct ctx *cx, int64_t *ids, size_t *count) MUST_USE;
+
 enum fail trends_compute(struct ctx *cx) MUST_USE; /* periodic.def */
 
 /* What moderators say: it may trend, or not (then it is gone at once). In a transaction; goes to the audit. */
