@@ -4,8 +4,9 @@
 
     staticgen.py OUT.c OUT.h ROOT FILE...
 
-In style sheets, a line @import "other.css"; is replaced by that file, and comments and indentation go. Texts are also kept compressed
-by gzip and brotli, where that makes them smaller. OUT.h gets one STATIC_… constant a file: a misspelt name does not compile.
+In style sheets, a line @import "other.css"; is replaced by that file, and comments and indentation go. In scripts, the address in
+from "./other.js" and import("./other.js") becomes the hashed one; lines that are comments and indentation go. Texts are also kept
+compressed by gzip and brotli, where that makes them smaller. OUT.h gets one STATIC_… constant a file: a misspelt name does not compile.
 Brotli comes from the library (libbrotlienc.so.1 of libbrotli1), for Python's standard library has none.
 """
 import ctypes
@@ -32,9 +33,33 @@ def css(path):
     return "\n".join(line.strip() for line in text.splitlines() if line.strip()).encode()
 
 
+IMPORT = re.compile(r"""(from |import\()(['"])\./([^'"]+)\2""")
+
+
+def script(path, importers=()):
+    """A module that knows the others by their hashed names."""
+    if path in importers:
+        sys.exit(f"staticgen.py: {path} imports itself, by way of {' and '.join(importers)}")
+    with open(path, encoding="utf-8") as source:
+        text = re.sub(r"^\s*(//.*|/\*.*\*/)$", "", source.read(), flags=re.M)
+
+    def hashed(found):
+        other = script(os.path.join(os.path.dirname(path), found[3]), (*importers, path))
+        stem, extension = os.path.splitext(found[3])
+        return f'{found[1]}"./{stem}.{mark_of(other)}{extension}"'
+    text = IMPORT.sub(hashed, text)
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip()).encode()
+
+
+def mark_of(data):
+    return hashlib.sha256(data).hexdigest()[:12]
+
+
 def content(path):
     if path.endswith(".css"):
         return css(path)
+    if path.endswith(".js"):
+        return script(path)
     with open(path, "rb") as source:
         data = source.read()
     return re.sub(rb"<!--.*?-->\s*", b"", data, flags=re.S) if path.endswith(".svg") else data
@@ -76,7 +101,7 @@ def smaller(squeezed, data):
 
 def entry(name, data):
     stem, extension = os.path.splitext(name)
-    mark = hashlib.sha256(data).hexdigest()[:12]
+    mark = mark_of(data)
     text = extension in TEXTS
     fields = [
         f'.name = SV_INIT("{name}")', f'.hashed = SV_INIT("{stem}.{mark}{extension}")',

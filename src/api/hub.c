@@ -78,6 +78,7 @@ static bool is_of_interest(enum effect_kind kind)
 	case EFFECT_STATUS_NEW:
 	case EFFECT_STATUS_EDITED:
 	case EFFECT_STATUS_GONE:
+	case EFFECT_STATUS_BACK:
 	case EFFECT_VIEWER:
 	case EFFECT_NOTIFICATION:
 	case EFFECT_NOTIFICATIONS_MERGED:

@@ -357,7 +357,7 @@ static void close_revoked(struct room *room, const struct happening *happening)
 void room_publish(struct ctx *cx, struct room *room, const struct happening *happening)
 {
 	enum fail fail = OK;
-	if (happening->kind == EFFECT_STATUS_NEW || happening->kind == EFFECT_STATUS_EDITED)
+	if (happening->kind == EFFECT_STATUS_NEW || happening->kind == EFFECT_STATUS_EDITED || happening->kind == EFFECT_STATUS_BACK)
 		fail = publish_status(cx, room, happening);
 	else if (happening->kind == EFFECT_STATUS_GONE)
 		fail = publish_gone(cx, room, happening);

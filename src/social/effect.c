@@ -45,6 +45,9 @@ static void apply(struct ctx *cx, const struct effect *effect)
 	case EFFECT_STATUS_GONE:
 		recent_remove(community->recent, effect->id);
 		break;
+	case EFFECT_STATUS_BACK: /* it has its old place in home timelines: they are read from the database again */
+		viewers_drop_all(community->viewers);
+		break;
 	case EFFECT_FLAGS:
 		viewer_forget_flags(community->viewers, effect->other, effect->id);
 		break;
@@ -73,7 +76,7 @@ static void apply(struct ctx *cx, const struct effect *effect)
 
 static bool changes_what_is_public(enum effect_kind kind)
 {
-	return kind == EFFECT_STATUS_NEW || kind == EFFECT_STATUS_EDITED || kind == EFFECT_STATUS_GONE || kind == EFFECT_ACCOUNT ||
+	return kind == EFFECT_STATUS_NEW || kind == EFFECT_STATUS_EDITED || kind == EFFECT_STATUS_GONE || kind == EFFECT_STATUS_BACK || kind == EFFECT_ACCOUNT ||
 	       kind == EFFECT_STANDING;
 }
 

@@ -12,7 +12,8 @@ enum effect_kind {
 	EFFECT_STATUS_NEW,          /* status              its author */
 	EFFECT_STATUS_EDITED,       /* status              its author: its text changed, streams hear of it */
 	EFFECT_STATUS_COUNTED,      /* status              - : its numbers changed */
-	EFFECT_STATUS_GONE,         /* status              its author */
+	EFFECT_STATUS_GONE,         /* status              its author: deleted, or hidden */
+	EFFECT_STATUS_BACK,         /* status              its author: no longer hidden */
 	EFFECT_FLAGS,               /* status              viewer whose favourite, boost, bookmark, pin or mute of it changed */
 	EFFECT_ACCOUNT,             /* account             - : what is shown of it changed */
 	EFFECT_STANDING,            /* account             standing_bits: it was suspended, limited, marked sensitive, or is so no more */

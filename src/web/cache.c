@@ -57,6 +57,7 @@ void pages_told(struct pages *pages, const struct effect *effects)
 			break;
 		case EFFECT_STATUS_EDITED:
 		case EFFECT_STATUS_GONE:
+		case EFFECT_STATUS_BACK:
 		case EFFECT_FLAGS: /* a pin, perhaps */
 		case EFFECT_ACCOUNT:
 		case EFFECT_SETTINGS:

@@ -11,6 +11,9 @@
 /* The CSRF token for a form of this request; sets a visitor's cookie when there is none yet: once in an answer. */
 struct sv web_form_token(struct ctx *cx);
 
+/* What the address says was done (web_done()); none: nothing. */
+struct sv web_said(const struct ctx *cx);
+
 /* The account of the path's :acct, as a visitor may see it. FAIL_NOT_FOUND, FAIL_GONE. */
 enum fail web_find_account(struct ctx *cx, struct account *account_r) MUST_USE;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The frame of a page, and pages about what went wrong. */
 #include "social/figure.h"
+#include "social/role.h"
 #include "social/session.h"
 #include "web/frame.h"
 #include "web/web.h"
@@ -40,12 +41,16 @@ static enum fail frame_viewer(struct ctx *cx, struct view_page *page)
 	TRY(web_show_account(cx, &account, viewer));
 	page->viewer = viewer;
 	page->csrf = session_csrf(&cx->arena, web_session_cookie(cx));
+	int64_t undo = param_id(cx->params, "undo");
+	if (undo && page->notice.n)
+		page->undo = arena_printf(&cx->arena, "/statuses/%lld/restore", (long long)undo);
+	page->may_administer = cx->who.may & (MAY_VIEW_DASHBOARD | MAY_MANAGE_SETTINGS | MAY_MANAGE_USERS);
 	return OK;
 }
 
 enum fail web_page(struct ctx *cx, struct view_page *page_r)
 {
-	*page_r = (struct view_page){ 0 };
+	*page_r = (struct view_page){ .notice = web_said(cx), .here = cx->http->target };
 	frame_community(cx, page_r);
 	return frame_viewer(cx, page_r);
 }
@@ -65,6 +70,18 @@ struct buf *web_html(struct ctx *cx)
 {
 	cx->answer->content_type = "text/html; charset=utf-8";
 	return &cx->answer->body;
+}
+
+/* Where the navigation of a phone has what does not fit into its bar. */
+enum fail web_menu(struct ctx *cx)
+{
+	struct view_page page;
+	TRY(web_page(cx, &page));
+	page.title = TR("Menu");
+	page.place = VIEW_MENU;
+	page.hidden = true;
+	tpl_menu_page(web_html(cx), &page);
+	return OK;
 }
 
 /* --- what went wrong ------------------------------------------------------------------------------------------------------------- */

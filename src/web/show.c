@@ -191,6 +191,28 @@ static enum fail show_author(struct ctx *cx, const struct account *account, cons
 	return web_show_account(cx, account, author);
 }
 
+/* What the viewer has done with it, and may do. */
+static enum fail show_acts(struct ctx *cx, const struct status_row *row, struct view_status *view)
+{
+	unsigned flags;
+	if (!cx->who.account_id)
+		return OK;
+	struct view_acts *acts = arena_new(&cx->arena, struct view_acts);
+	bool mine = row->account_id == cx->who.account_id, wide = row->visibility <= VISIBILITY_UNLISTED;
+	TRY(viewer_flags(cx, row->id, row->conversation_id, &flags));
+	*acts = (struct view_acts){ .favourited = flags & FLAG_FAVOURITED,
+		                    .boosted = flags & FLAG_REBLOGGED,
+		                    .bookmarked = flags & FLAG_BOOKMARKED,
+		                    .pinned = flags & FLAG_PINNED,
+		                    .muted = flags & FLAG_MUTED,
+		                    .mine = mine,
+		                    .may_boost = wide || (mine && row->visibility == VISIBILITY_PRIVATE),
+		                    .may_quote = mine ? row->visibility != VISIBILITY_DIRECT : wide && row->quote_policy != QUOTE_BY_NOBODY,
+		                    .may_pin = mine && row->visibility != VISIBILITY_DIRECT };
+	view->acts = acts;
+	return OK;
+}
+
 static void show_words(struct ctx *cx, const struct status *status, struct view_status *view)
 {
 	const struct status_row *row = &status->row;
@@ -224,6 +246,7 @@ enum fail web_show_status(struct ctx *cx, const struct status *status, struct vi
 	show_media(cx, status, view_r);
 	show_poll(cx, status, view_r);
 	show_card(cx, status, view_r);
+	TRY(show_acts(cx, row, view_r));
 	TRY(show_reply_to(cx, row, view_r));
 	return show_quote(cx, status, view_r);
 }

@@ -40,7 +40,6 @@ static enum fail show_form(struct ctx *cx, struct sv problem)
 	struct view_sign_in view = { .action = SV("/auth/sign_in"), .csrf = page.csrf, .next = next_of(cx), .problem = problem };
 	view.login = param_sv(cx->params, "login");
 	view.app = app_of(cx, view.next);
-	page.place = VIEW_SIGN_IN;
 	if (sv_eq(param_sv(cx->params, "done"), SV("password")))
 		page.notice = TR("The new password is set. Sign in with it.");
 	tpl_sign_in_page(web_html(cx), &page, &view);

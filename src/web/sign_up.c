@@ -73,7 +73,6 @@ static enum fail show_form(struct ctx *cx, struct sign_up *up, struct sv problem
 	if (up->needs_approval && view.how == VIEW_OPEN)
 		view.how = VIEW_APPROVAL; /* this network or mail provider */
 	page.problem = problem;
-	page.place = VIEW_SIGN_UP;
 	tpl_sign_up_page(web_html(cx), &page, &view);
 	return OK;
 }

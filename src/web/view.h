@@ -86,12 +86,26 @@ struct view_status {
 	size_t tag_count;
 	int64_t replies, boosts, favourites, quotes;
 	unsigned depth;                      /* in a thread: replies to the focused one are 0 */
+	const struct view_acts *acts;        /* NULL: a visitor is looking */
+};
+
+/* What the viewer has done with a status, and may do. */
+struct view_acts {
+	bool favourited, boosted, bookmarked, pinned, muted;
+	bool mine, may_boost, may_quote, may_pin;
 };
 
 /* --- pages ----------------------------------------------------------------------------------------------------------- */
 
 enum view_theme { VIEW_THEME_AUTO, VIEW_THEME_LIGHT, VIEW_THEME_DARK };
-enum view_place { VIEW_ELSEWHERE, VIEW_HOME, VIEW_LOCAL, VIEW_ABOUT, VIEW_SIGN_IN, VIEW_SIGN_UP, VIEW_PROFILE, VIEW_SETTINGS };
+enum view_place {
+	VIEW_ELSEWHERE, VIEW_HOME, VIEW_NOTIFICATIONS, VIEW_EXPLORE, VIEW_SEARCH, VIEW_LOCAL, VIEW_CONVERSATIONS, VIEW_LISTS, VIEW_BOOKMARKS,
+	VIEW_PROFILE, VIEW_SETTINGS, VIEW_ADMIN, VIEW_MENU, VIEW_ABOUT
+};
+/* What waits for the viewer: figures beside the places of the navigation. */
+struct view_waiting {
+	int64_t notifications, conversations, follow_requests;
+};
 
 /* The community, as each page's frame shows it. */
 struct view_community {
@@ -127,7 +141,11 @@ struct view_page {
 	struct sv activity, feed;       /* the same as ActivityStreams, as RSS */
 	struct sv language;             /* of the frame: "en" */
 	struct sv notice, problem;      /* a line at the top: it worked; it did not */
-	struct sv csrf;                 /* for the sign-out form */
+	struct sv csrf;                 /* for the form of acts and for signing out */
+	struct sv here;                 /* path and query of this page: where acts come back to */
+	struct view_waiting waiting;
+	bool may_administer;
+	struct sv undo;                 /* beside the notice: a path that takes it back */
 	const struct view_account *viewer; /* NULL: a visitor */
 	enum view_theme theme;
 	enum view_place place;

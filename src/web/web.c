@@ -112,3 +112,46 @@ enum fail web_redirect(struct ctx *cx, struct sv path)
 {
 	return answer_redirect(cx, 303, path);
 }
+
+/* --- after a form ----------------------------------------------------------------------------------------------------------------- */
+
+static const char *const said_names[] = {
+#define SAID(name, text) [SAID_##name] = #name,
+#include "web/said.def"
+#undef SAID
+};
+static const struct sv said_texts[] = {
+#define SAID(name, text) [SAID_##name] = SV_INIT(text),
+#include "web/said.def"
+#undef SAID
+};
+
+enum fail web_done(struct ctx *cx, struct sv path, enum said said)
+{
+	return web_redirect(cx, web_with_param(cx, path, "said", sv_of(said_names[said])));
+}
+
+struct sv web_said_text(enum said said)
+{
+	return said_texts[said];
+}
+
+struct sv web_said(const struct ctx *cx)
+{
+	struct sv name = param_sv(cx->params, "said");
+	for (size_t i = 0; name.n && i < SAID_COUNT; i++)
+		if (sv_eq(name, sv_of(said_names[i])))
+			return said_texts[i];
+	return SV_NONE;
+}
+
+struct sv web_next(const struct ctx *cx, struct sv otherwise)
+{
+	struct sv next = param_sv(cx->params, "next");
+	return next.n && sv_eq(web_local_path(next), next) ? next : otherwise;
+}
+
+bool web_wants_part(const struct ctx *cx)
+{
+	return http_header(cx->http, SV("folkmoot-part")).n > 0;
+}

@@ -35,6 +35,22 @@ struct buf *web_html(struct ctx *cx);
 enum fail web_check_form(struct ctx *cx) MUST_USE;
 enum fail web_redirect(struct ctx *cx, struct sv path) MUST_USE; /* 303, to a page of ours */
 
+
+/* What a page says after a form has done its work (said.def). */
+enum said {
+#define SAID(name, text) SAID_##name,
+#include "web/said.def"
+#undef SAID
+	SAID_COUNT
+};
+struct sv web_said_text(enum said said);
+/* Back to a page of ours, which says so at its top. */
+enum fail web_done(struct ctx *cx, struct sv path, enum said said) MUST_USE;
+/* The form's field `next`, where it leads to a page of ours, else `otherwise`. */
+struct sv web_next(const struct ctx *cx, struct sv otherwise);
+/* static/js/app.js asks: a fragment of HTML is enough, in which elements have the ids of those whose place they take. */
+bool web_wants_part(const struct ctx *cx);
+
 /* The cookie of the session; none when there is none. */
 struct sv web_session_cookie(const struct ctx *cx);
 void web_set_cookie(struct ctx *cx, const char *name, struct sv value, int64_t seconds); /* seconds 0: forget it */

@@ -447,7 +447,8 @@ static void forget_standing(struct fragments *fragments, int64_t account_id)
 void entities_forget(struct community *community, const struct effect *effects)
 {
 	for (const struct effect *e = effects; e; e = e->next) {
-		if (e->kind == EFFECT_STATUS_NEW || e->kind == EFFECT_STATUS_EDITED || e->kind == EFFECT_STATUS_COUNTED || e->kind == EFFECT_STATUS_GONE)
+		if (e->kind == EFFECT_STATUS_NEW || e->kind == EFFECT_STATUS_EDITED || e->kind == EFFECT_STATUS_COUNTED || e->kind == EFFECT_STATUS_GONE ||
+		    e->kind == EFFECT_STATUS_BACK)
 			fragment_forget(community->fragments, FRAGMENT_STATUS, e->id);
 		else if (e->kind == EFFECT_ACCOUNT)
 			fragment_forget(community->fragments, FRAGMENT_ACCOUNT, e->id);

@@ -18,6 +18,9 @@ DELETE FROM job WHERE id = :id;
 -- name: job_cancel(kind text, subject_id i64) -> none
 DELETE FROM job WHERE kind = :kind AND subject_id = :subject_id AND claimed_at IS NULL;
 
+-- name: job_waiting(kind text, subject_id i64) -> one(id i64, run_at i64)
+SELECT id, run_at FROM job WHERE kind = :kind AND subject_id = :subject_id AND claimed_at IS NULL LIMIT 1;
+
 -- name: job_put_back(id i64, run_at i64, error text) -> none
 UPDATE job SET claimed_at = NULL, run_at = :run_at, error = :error WHERE id = :id;
 

@@ -105,6 +105,12 @@ INSERT INTO idempotency (account_id, key_hash, status_id, created_at) VALUES (:a
 -- name: followers_to_notify(target_id i64) -> many(account_id i64)
 SELECT account_id FROM follow WHERE target_id = :target_id AND notify = 1;
 
+-- name: status_hide(id i64, hidden_at i64) -> none
+UPDATE status SET hidden_at = :hidden_at WHERE id = :id AND hidden_at IS NULL;
+
+-- name: status_show(id i64) -> none
+UPDATE status SET hidden_at = NULL WHERE id = :id;
+
 -- name: status_edit_write(id i64, text text, html text, spoiler_text text, sensitive bool, language text, poll_id i64?, card_id i64?,
 --   quote_policy i64, media_count i64, edited_at i64?, hidden_at i64?) -> none
 UPDATE status SET text = :text, html = :html, spoiler_text = :spoiler_text, sensitive = :sensitive, language = :language,

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// On every page. Makes acts happen in place, lets lists go on by themselves, and fetches the other modules when a page has something for
+// them. Everything works without it, too.
+
+// What a page has → the module that makes it quick. Its start(element, kit) is called once for each element, also for those that come later.
+const features = [
+	["[data-menu]", () => import("./menu.js")],
+]
+
+const started = new WeakSet()
+function start(root) {
+	for (const [selector, load] of features)
+		for (const element of root.querySelectorAll(selector)) {
+			if (started.has(element)) continue
+			started.add(element)
+			load().then(module => module.start(element, kit))
+		}
+	for (const more of root.querySelectorAll("[data-more]")) goOn.observe(more)
+}
+
+// --- a line at the edge of the page, read out politely, that goes by itself; with a button when something can be taken back ---------
+
+let hushing
+function say(text, good = true, button = null, seconds = 6) {
+	const line = document.getElementById("said")
+	if (!line || !text) return
+	line.replaceChildren(text)
+	if (button) line.append(" ", button)
+	line.className = good ? "said" : "said said-bad"
+	clearTimeout(hushing)
+	hushing = setTimeout(hush, seconds * 1000)
+}
+
+function hush() {
+	const line = document.getElementById("said")
+	line.replaceChildren()
+	line.className = "said said-none"
+}
+
+// --- parts: what comes back takes the place of what has the same id --------------------------------------------------------------
+
+async function fetchPart(url, options = {}) {
+	const reply = await fetch(url, { ...options, headers: { "Folkmoot-Part": "1" } })
+	if (reply.redirected && new URL(reply.url).pathname.startsWith("/auth/")) location.assign(reply.url)
+	return { reply, page: new DOMParser().parseFromString(await reply.text(), "text/html") }
+}
+
+// The one that was focused is replaced by another with the same id, or the same data-key.
+function keepFocus(work) {
+	const { id, dataset } = document.activeElement || {}
+	work()
+	if (document.activeElement && document.activeElement !== document.body) return
+	const again = id ? document.getElementById(id) : dataset?.key ? document.querySelector(`[data-key="${CSS.escape(dataset.key)}"]`) : null
+	again?.focus({ preventScroll: true })
+}
+
+// True when something was there to be put in.
+function swap(selectors, page) {
+	let found = false
+	keepFocus(() => {
+		for (const one of selectors.split(",").map(s => s.trim())) {
+			const fresh = page.querySelector(one)
+			for (const old of document.querySelectorAll(one)) {
+				if (fresh) old.replaceWith(document.importNode(fresh, true))
+				else if (page.querySelector("[data-gone]")) old.remove()
+				else continue
+				found = true
+			}
+		}
+	})
+	start(document)
+	return found
+}
+
+const told = page => page.querySelector(".flash")?.textContent.trim() || page.querySelector(".error p:not([aria-hidden])")?.textContent.trim()
+
+async function send(form, button) {
+	const url = button?.getAttribute("formaction") || form.action
+	const data = new FormData(form, button)
+	const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data)
+	button?.setAttribute("aria-busy", "true")
+	try {
+		const { reply, page } = await fetchPart(url, { method: "POST", body })
+		const text = told(page)
+		const done = swap((button?.dataset.part || form.dataset.part), page)
+		if (text || !reply.ok) say(text || document.body.dataset.failed, reply.ok && !page.querySelector(".flash-bad"))
+		else if (!done) location.assign(reply.url)
+	} catch {
+		say(document.body.dataset.offline, false)
+	} finally {
+		button?.removeAttribute("aria-busy")
+	}
+}
+
+document.addEventListener("submit", event => {
+	const part = event.submitter?.dataset.part || event.target.dataset.part
+	if (!part || event.defaultPrevented) return
+	event.preventDefault()
+	if (event.submitter?.getAttribute("aria-busy") !== "true") send(event.target, event.submitter)
+})
+
+// --- lists that go on: a link to the next page, followed when it comes near --------------------------------------------------------
+
+const goOn = new IntersectionObserver(seen => {
+	for (const { isIntersecting, target } of seen) if (isIntersecting) more(target)
+}, { rootMargin: "1200px" })
+
+async function more(link) {
+	const list = document.getElementById(link.dataset.more)
+	goOn.unobserve(link)
+	link.setAttribute("aria-busy", "true")
+	try {
+		const { reply, page } = await fetchPart(link.href)
+		const next = page.getElementById(link.dataset.more)
+		if (!reply.ok || !next) throw new Error(reply.status)
+		for (const item of [...next.children]) if (!item.id || !document.getElementById(item.id)) list.append(document.importNode(item, true))
+		const nav = link.closest("nav"), fresh = page.querySelector(`[data-more="${link.dataset.more}"]`)
+		if (fresh) nav.replaceWith(document.importNode(fresh.closest("nav"), true))
+		else nav.remove()
+		start(document)
+	} catch {
+		link.removeAttribute("aria-busy") // it stays a link, to be pressed
+	}
+}
+
+// What the other modules get, so that they need not import this one.
+const kit = { start, say, hush, fetchPart, swap, send }
+
+start(document)
