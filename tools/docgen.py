@@ -98,7 +98,9 @@ def settings_page(root):
             + settings_table(rows(root / "src/host/config.def", "CONFIG"))
             + "\n## Of a community\n\nKept in its database; `folkmoot setting set NAME VALUE`.\n\n"
             + settings_table(rows(root / "src/social/settings.def", "SETTING"))
-            + "\n## Of a member\n\n" + settings_table(rows(root / "src/social/preference.def", "PREFERENCE")))
+            + "\n## Of a member\n\n"
+            + table(["name", "default", "values", "what"], [[f"`{r[1]}`", code(cell(r[2])), cell(r[3]).replace(" ", ", "), cell(r[4])]
+                                                           for r in rows(root / "src/social/preference.def", "PREFERENCE")]))
 
 
 def metrics_page(root):

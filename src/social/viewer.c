@@ -161,12 +161,27 @@ static enum fail load_exclusive_and_tags(struct ctx *cx, struct viewer *viewer)
 	return OK;
 }
 
+static enum fail load_preferences(struct ctx *cx, struct viewer *viewer)
+{
+	struct preferences *p = &viewer->preferences;
+	TRY(preferences_load(cx, viewer->account_id, p));
+#define PREFERENCE_TEXT(value) value = arena_dup(&viewer->arena, value)
+#define PREFERENCE_BOOL(value) (void)value
+#define PREFERENCE(kind, name, otherwise, among, help) PREFERENCE_##kind(p->name);
+#include "social/preference.def"
+#undef PREFERENCE
+#undef PREFERENCE_TEXT
+#undef PREFERENCE_BOOL
+	return OK;
+}
+
 static enum fail viewer_load(struct ctx *cx, struct viewer *viewer)
 {
 	TRY(load_follows(cx, viewer));
 	TRY(load_hidden(cx, viewer));
 	TRY(load_exclusive_and_tags(cx, viewer));
 	TRY(filters_load(cx, viewer->account_id, &viewer->filters));
+	TRY(load_preferences(cx, viewer));
 	viewer->feed = feed_new();
 	viewer->loaded = true;
 	return OK;

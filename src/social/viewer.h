@@ -6,6 +6,7 @@
 
 #include "base/ctx.h"
 #include "base/map.h"
+#include "social/preference.h"
 
 #include <pthread.h>
 
@@ -33,6 +34,7 @@ struct viewer {
 	struct map tags;           /* followed hashtag → 1 */
 	struct map flags;          /* status → flag_bits, for those that were looked at */
 	struct filters *filters;   /* filter.h, compiled; NULL: none */
+	struct preferences preferences;
 	struct feed *feed;         /* feed.h */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The frame of a page, and pages about what went wrong. */
 #include "social/figure.h"
+#include "social/preference.h"
 #include "social/role.h"
 #include "social/session.h"
 #include "web/frame.h"
@@ -31,6 +32,18 @@ static void frame_community(struct ctx *cx, struct view_page *page)
 	page->language = SV("en");
 }
 
+/* How the pages look to whoever reads them. */
+static enum fail frame_looks(struct ctx *cx, struct view_page *page)
+{
+	struct preferences p;
+	TRY(preferences_of_reader(cx, &p));
+	page->theme = sv_eq(p.look_theme, SV("dark")) ? VIEW_THEME_DARK : sv_eq(p.look_theme, SV("light")) ? VIEW_THEME_LIGHT : VIEW_THEME_AUTO;
+	page->contrast = p.look_contrast;
+	page->text_size = p.look_text;
+	page->motion = p.look_motion;
+	return OK;
+}
+
 static enum fail frame_viewer(struct ctx *cx, struct view_page *page)
 {
 	struct account account;
@@ -45,7 +58,7 @@ static enum fail frame_viewer(struct ctx *cx, struct view_page *page)
 	if (undo && page->notice.n)
 		page->undo = arena_printf(&cx->arena, "/statuses/%lld/restore", (long long)undo);
 	page->may_administer = cx->who.may & (MAY_VIEW_DASHBOARD | MAY_MANAGE_SETTINGS | MAY_MANAGE_USERS);
-	return OK;
+	return frame_looks(cx, page);
 }
 
 enum fail web_page(struct ctx *cx, struct view_page *page_r)

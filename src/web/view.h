@@ -148,6 +148,7 @@ struct view_page {
 	struct sv undo;                 /* beside the notice: a path that takes it back */
 	const struct view_account *viewer; /* NULL: a visitor */
 	enum view_theme theme;
+	struct sv contrast, text_size, motion; /* preference.def's look_…; none: as the device says */
 	enum view_place place;
 	const struct view_area *area;   /* NULL: it stands alone */
 	bool hidden;                    /* from search engines */

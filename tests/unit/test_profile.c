@@ -146,6 +146,23 @@ static void what_is_posted_later_has_its_preferences(void **state)
 	}
 }
 
+static void a_preference_is_one_of_its_values(void **state)
+{
+	struct fixture *at = *state;
+	struct preferences preferences;
+	assert_ok(preference_put(&at->cx, at->ada, SV("look_theme"), SV("dark")));
+	assert_true(fixture_told(at, EFFECT_VIEWER, at->ada));
+	assert_ok(preference_put(&at->cx, at->ada, SV("reading_expand_media"), SV("hide_all")));
+	assert_int_equal(preference_put(&at->cx, at->ada, SV("look_theme"), SV("dar")), FAIL_INVALID);
+	assert_int_equal(preference_put(&at->cx, at->ada, SV("look_theme"), SV("")), FAIL_INVALID);
+	assert_int_equal(preference_put(&at->cx, at->ada, SV("look_theme"), SV("auto light")), FAIL_INVALID);
+	assert_int_equal(preference_put(&at->cx, at->ada, SV("look"), SV("dark")), FAIL_INVALID);
+	assert_ok(preferences_load(&at->cx, at->ada, &preferences));
+	assert_text(preferences.look_theme, "dark");
+	assert_text(preferences.look_text, "normal");
+	assert_text(preferences.reading_expand_media, "hide_all");
+}
+
 /* --- the gate -------------------------------------------------------------------------------------------------------------------- */
 
 struct heard {
@@ -218,7 +235,7 @@ int main(void)
 		TEST(fields_are_kept_with_their_links),
 		TEST(what_is_too_long_or_too_much_is_refused_and_the_limit_itself_is_not),
 		TEST(domains_are_written_one_way),
-		TEST(what_is_posted_later_has_its_preferences),
+		TEST(what_is_posted_later_has_its_preferences), TEST(a_preference_is_one_of_its_values),
 		TEST(the_gate_sees_all_words_and_only_words),
 		TEST(unlocking_lets_everybody_in_who_waits),
 	};
