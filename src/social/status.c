@@ -81,10 +81,9 @@ enum fail status_visible(struct ctx *cx, const struct status_row *row, bool *vis
 	}
 	if (!cx->who.account_id)
 		return OK;
-	TRY(is_named(cx, row->id, visible_r));
-	if (*visible_r || row->visibility == VISIBILITY_DIRECT)
-		return OK;
-	return viewer_follows(cx, row->account_id, visible_r);
+	if (row->visibility == VISIBILITY_PRIVATE)
+		TRY(viewer_follows(cx, row->account_id, visible_r)); /* mostly from memory: asked first */
+	return *visible_r ? OK : is_named(cx, row->id, visible_r);
 }
 
 enum fail status_see(struct ctx *cx, int64_t id, struct status_row *row_r)

@@ -38,6 +38,7 @@ struct status {
 	struct poll *poll;          /* NULL: none */
 	struct card_get_row *card;  /* NULL: none */
 	struct app_name_get_row app; /* name none: unknown */
+	const struct account_row *answered; /* whom it answers; only status_load_many() reads it, NULL otherwise and for nobody */
 };
 
 /* Whether cx->who may see it: not hidden, not by somebody who blocks them, followers for private, those named for direct. */
@@ -47,6 +48,9 @@ enum fail status_see(struct ctx *cx, int64_t id, struct status_row *row_r) MUST_
 /* Everything, for showing. No permission is asked. */
 enum fail status_load(struct ctx *cx, int64_t id, struct status **status_r) MUST_USE;
 enum fail status_load_row(struct ctx *cx, const struct status_row *row, struct status **status_r) MUST_USE;
+/* Those of `ids` that are there, in their order, with everything but where their authors have moved to; in at most 12 statements,
+ * whatever their number. No permission is asked. */
+enum fail status_load_many(struct ctx *cx, const int64_t *ids, size_t count, struct status ***statuses_r, size_t *count_r) MUST_USE;
 
 /* "https://talk.example/@ada/1234" and the id under which other servers know it. */
 struct sv status_url(struct ctx *cx, const struct status *status);

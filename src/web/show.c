@@ -148,15 +148,16 @@ static void show_card(struct ctx *cx, const struct status *status, struct view_s
 	view->card = one;
 }
 
-static enum fail show_reply_to(struct ctx *cx, const struct status_row *row, struct view_status *view)
+static enum fail show_reply_to(struct ctx *cx, const struct status *status, struct view_status *view)
 {
+	const struct status_row *row = &status->row;
 	struct account_row account;
 	if (!row->in_reply_to_id || row->in_reply_to_account_id == row->account_id)
 		return OK;
-	enum fail fail = q_account_get(cx, row->in_reply_to_account_id, &account);
+	enum fail fail = status->answered ? OK : q_account_get(cx, row->in_reply_to_account_id, &account);
 	if (fail != OK)
 		return fail == FAIL_NOT_FOUND ? OK : fail;
-	view->reply_to = account_acct(cx, &account);
+	view->reply_to = account_acct(cx, status->answered ? status->answered : &account);
 	view->reply_to_path = arena_printf(&cx->arena, "/@" SVF "/%lld", SVA(view->reply_to), (long long)row->in_reply_to_id);
 	return OK;
 }
@@ -247,32 +248,34 @@ enum fail web_show_status(struct ctx *cx, const struct status *status, struct vi
 	show_poll(cx, status, view_r);
 	show_card(cx, status, view_r);
 	TRY(show_acts(cx, row, view_r));
-	TRY(show_reply_to(cx, row, view_r));
+	TRY(show_reply_to(cx, status, view_r));
 	return show_quote(cx, status, view_r);
 }
 
-/* Whether it is there, may be seen and is by somebody who is shown. */
-static enum fail see(struct ctx *cx, int64_t id, struct status **status_r)
+/* Whether it may be seen, and is by somebody who is shown. */
+static enum fail is_shown(struct ctx *cx, const struct status *status, bool *shown_r)
 {
-	struct status_row row;
-	TRY(status_see(cx, id, &row));
-	TRY(status_load_row(cx, &row, status_r));
-	const struct status *shown = (*status_r)->reblog ? (*status_r)->reblog : *status_r;
-	return shown->account.row.suspended_at ? FAIL_NOT_FOUND : OK;
+	TRY(status_visible(cx, &status->row, shown_r));
+	if (*shown_r && status->reblog)
+		TRY(status_visible(cx, &status->reblog->row, shown_r));
+	const struct status *shown = status->reblog ? status->reblog : status;
+	*shown_r = *shown_r && !shown->account.row.suspended_at;
+	return OK;
 }
 
 enum fail web_show_feed(struct ctx *cx, const int64_t *ids, size_t count, struct view_list *list_r)
 {
+	struct status **statuses;
 	struct view_status *views = arena_array(&cx->arena, struct view_status, count + 1);
 	list_r->statuses = views;
 	list_r->count = 0;
+	TRY(status_load_many(cx, ids, count, &statuses, &count));
 	for (size_t i = 0; i < count; i++) {
-		struct status *status;
-		enum fail fail = see(cx, ids[i], &status);
-		if (fail == FAIL_NOT_FOUND)
+		bool shown;
+		TRY(is_shown(cx, statuses[i], &shown));
+		if (!shown)
 			continue;
-		TRY(fail);
-		TRY(web_show_status(cx, status, &views[list_r->count]));
+		TRY(web_show_status(cx, statuses[i], &views[list_r->count]));
 		list_r->count++;
 	}
 	return OK;
