@@ -78,6 +78,12 @@ static struct sv key_of(struct ctx *cx)
 	return arena_printf(&cx->arena, SVF "?" SVF "&" SVF, SVA(cx->http->path), SVA(max_id), SVA(min_id));
 }
 
+/* Of a member, of a visitor who is told something, or a part of a page: made for the occasion. */
+static bool is_for_all(const struct ctx *cx)
+{
+	return !cx->who.session && cx->community->pages && !param_sv(cx->params, "said").n && !web_wants_part(cx);
+}
+
 static struct kept **slot_of(struct pages *pages, struct sv key)
 {
 	return &pages->slots[hash_sv(key) % SLOTS];
@@ -123,7 +129,7 @@ bool web_from_cache(struct ctx *cx)
 {
 	struct pages *pages = cx->community->pages;
 	struct sv key = key_of(cx);
-	if (cx->who.session || !pages)
+	if (!is_for_all(cx))
 		return false;
 	pthread_mutex_lock(&pages->lock);
 	struct kept *kept = *slot_of(pages, key);
@@ -173,7 +179,7 @@ enum fail web_keep(struct ctx *cx)
 {
 	struct pages *pages = cx->community->pages;
 	struct sv key = key_of(cx), body = buf_sv(&cx->answer->body);
-	if (cx->who.session || !pages || cx->answer->body.overflow)
+	if (!is_for_all(cx) || cx->answer->body.overflow)
 		return OK;
 	struct kept *kept = kept_new(cx, key, body);
 	answer_from(cx, kept);
