@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "social/account.h"
+#include "social/status.h"
 #include "store/page.h"
 #include "web/view.h"
 
@@ -22,6 +23,12 @@ enum fail web_show_rows(struct ctx *cx, const struct feed_row *rows, size_t coun
 
 /* Somebody who has joined is told what comes next: a mail with a link (which can be sent again), or a moderator. */
 enum fail web_wait(struct ctx *cx, int64_t account_id, struct sv email, bool for_mail) MUST_USE;
+
+/* What the filters of cx->viewer say to a status that is shown in these contexts (bits of enum filter_context): it is folded, its media
+ * are covered, or it is left out. What the preferences say to it, whoever posted it. Nothing without a viewer. */
+void web_sift(struct ctx *cx, const struct status *status, unsigned contexts, struct view_status *view, bool *hidden_r);
+void web_prefer(struct ctx *cx, struct view_status *view);
+bool web_plays(const struct ctx *cx); /* animated pictures, by themselves */
 
 /* The frame of a page of a member's settings; `here`: its path, as it stands in their list (settings.c). */
 enum fail web_settings_page(struct ctx *cx, struct sv here, struct sv title, struct view_page *page_r) MUST_USE;

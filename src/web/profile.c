@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A profile: posts, posts with replies, media. */
+#include "social/filter.h"
 #include "social/viewer.h"
 #include "web/frame.h"
 #include "web/web.h"
@@ -93,6 +94,7 @@ static enum fail show_pinned(struct ctx *cx, int64_t account_id, struct view_lis
 	int64_t *ids = arena_array(&cx->arena, int64_t, count + 1);
 	for (size_t i = 0; i < count; i++)
 		ids[i] = pins[i].status_id;
+	list->filters = FILTER_ACCOUNT;
 	TRY(web_show_feed(cx, ids, count, list));
 	struct view_status *shown = (struct view_status *)(uintptr_t)list->statuses;
 	for (size_t i = 0; i < list->count; i++)
@@ -114,6 +116,7 @@ static enum fail show_posts(struct ctx *cx, int64_t account_id, struct view_prof
 	else
 		TRY(q_profile_media(cx, account_id, &page, &rows, &count));
 	profile->list.empty = profile->pinned.count ? TR("No other posts.") : TR("No posts yet.");
+	profile->list.filters = FILTER_ACCOUNT;
 	return web_show_rows(cx, rows, count, &page, &profile->list);
 }
 

@@ -90,6 +90,7 @@ static void show_media(struct ctx *cx, const struct status *status, struct view_
 			                    .url = media_url(cx, media->file),
 			                    .preview = media->preview.n ? media_url(cx, media->preview) : SV_NONE,
 			                    .type = media->mime,
+			                    .plays = web_plays(cx),
 			                    .alt = media->description };
 		media_meta_read(media->meta, one);
 	}
@@ -230,7 +231,7 @@ enum fail web_show_status(struct ctx *cx, const struct status *status, struct vi
 	}
 	const struct status_row *row = &status->row;
 	*view_r = (struct view_status){ .id = row->id,
-		                        .sensitive = row->sensitive,
+		                        .sensitive = row->sensitive || status->account.row.sensitized_at,
 		                        .language = row->language,
 		                        .visibility = (int)row->visibility,
 		                        .time = view_time(&cx->arena, row->created_at, cx->now),
@@ -243,6 +244,7 @@ enum fail web_show_status(struct ctx *cx, const struct status *status, struct vi
 	view_r->path = arena_printf(&cx->arena, SVF "/%lld", SVA(view_r->author->path), (long long)row->id);
 	if (row->edited_at)
 		view_r->edited = view_time(&cx->arena, row->edited_at, cx->now);
+	web_prefer(cx, view_r);
 	show_words(cx, status, view_r);
 	show_media(cx, status, view_r);
 	show_poll(cx, status, view_r);
@@ -275,8 +277,10 @@ enum fail web_show_feed(struct ctx *cx, const int64_t *ids, size_t count, struct
 		TRY(is_shown(cx, statuses[i], &shown));
 		if (!shown)
 			continue;
+		bool hidden;
 		TRY(web_show_status(cx, statuses[i], &views[list_r->count]));
-		list_r->count++;
+		web_sift(cx, statuses[i], list_r->filters, &views[list_r->count], &hidden);
+		list_r->count += !hidden;
 	}
 	return OK;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* One status with what it answers and what answers it. */
+#include "social/filter.h"
 #include "social/viewer.h"
 #include "web/frame.h"
 #include "web/web.h"
@@ -10,7 +11,7 @@ static enum fail show_above(struct ctx *cx, const struct status_row *focus, stru
 {
 	int64_t ids[MOST_ABOVE], id = focus->in_reply_to_id;
 	size_t count = 0;
-	struct view_list list = { 0 };
+	struct view_list list = { .filters = FILTER_THREAD };
 	while (id && count < MOST_ABOVE) {
 		struct status_row row;
 		enum fail fail = status_see(cx, id, &row);
@@ -57,7 +58,7 @@ static enum fail collect(struct ctx *cx, int64_t status_id, unsigned depth, stru
 static enum fail show_below(struct ctx *cx, int64_t focus_id, struct view_thread *thread)
 {
 	struct replies *replies = arena_new(&cx->arena, struct replies);
-	struct view_list list = { 0 };
+	struct view_list list = { .filters = FILTER_THREAD };
 	TRY(collect(cx, focus_id, 0, replies));
 	TRY(web_show_feed(cx, replies->ids, replies->count, &list));
 	struct view_status *shown = (struct view_status *)(uintptr_t)list.statuses;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Timelines: local, home, of a hashtag; and the start page. */
 #include "social/feed.h"
+#include "social/filter.h"
 #include "social/tag.h"
 #include "social/viewer.h"
 #include "web/frame.h"
@@ -55,6 +56,7 @@ static enum fail show_local(struct ctx *cx, struct view_timeline *timeline)
 	TRY(viewer_enter(cx));
 	TRY(q_timeline_public(cx, &page, &rows, &count));
 	timeline->list.empty = TR("Nobody has posted anything yet.");
+	timeline->list.filters = FILTER_PUBLIC;
 	return web_show_rows(cx, rows, count, &page, &timeline->list);
 }
 
@@ -102,6 +104,7 @@ enum fail web_home(struct ctx *cx)
 	TRY(viewer_enter(cx));
 	TRY(feed_home(cx, &ids_page, &ids, &count));
 	page_links(cx, ids, count, &ids_page, &timeline.list);
+	timeline.list.filters = FILTER_HOME;
 	TRY(web_show_feed(cx, ids, count, &timeline.list));
 	timeline.list.empty = TR("Follow some people, and their posts are here.");
 	page.title = timeline.title;
@@ -129,6 +132,7 @@ enum fail web_tag(struct ctx *cx)
 		fail = q_timeline_tag(cx, tag_id, &ids_page, &rows, &count);
 	if (fail != OK && fail != FAIL_NOT_FOUND)
 		return fail;
+	timeline.list.filters = FILTER_PUBLIC;
 	TRY(web_show_rows(cx, rows, count, &ids_page, &timeline.list));
 	timeline.list.empty = TR("Nobody has used this hashtag yet.");
 	page.title = timeline.title;

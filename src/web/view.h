@@ -34,6 +34,7 @@ struct view_media {
 	struct sv type;          /* "video/mp4" */
 	struct sv alt;
 	int64_t width, height;   /* of the preview, in pixels; 0: not known */
+	bool plays;              /* VIEW_GIFV: by itself */
 	double focus_x, focus_y; /* -1 … 1, right and up; what must stay in view when it is cropped */
 };
 
@@ -69,7 +70,9 @@ struct view_status {
 	struct sv reply_to, reply_to_path;   /* "ada": whom it answers, where that is not shown above it */
 	struct html content;
 	struct html warning;                 /* content warning */
+	struct sv filtered;                  /* titles of filters that it meets: folded until asked for */
 	bool sensitive;                      /* media stay covered until asked for */
+	bool open;                           /* what stands behind the warning is shown at once */
 	struct sv language;
 	int visibility;                      /* enum visibility (social/status.h) */
 	struct view_time time;
@@ -160,6 +163,7 @@ struct view_list {
 	size_t count;
 	struct sv newer, older;         /* paths of the pages next to this; none: it is the first, the last */
 	struct sv empty;                /* what to say when there is nothing */
+	unsigned filters;               /* which of the reader's filters apply: bits of enum filter_context (social/filter.h), before it is filled */
 };
 
 struct view_field {
