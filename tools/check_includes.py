@@ -22,14 +22,15 @@ MAY_INCLUDE = {
     "moderation": "base store jobs social screening",
     "federation": "base http store jobs social moderation",
     "app": "base http store social host",
-    "api": "base http store social moderation host app",
-    "web": "base http store social moderation host app",
+    "stream": "base http store social",
+    "api": "base http store social moderation host app stream",
+    "web": "base http store social moderation host app stream",
     "push": "base http store jobs social",
     "demo": "base store social host",
     "host": "base http store jobs social moderation federation",
     "cli": "base http store jobs social screening moderation federation host demo",
     "mediaworker": "base social",
-    "main": "base http store guard jobs social screening moderation federation host app api web push cli demo",
+    "main": "base http store guard jobs social screening moderation federation host app stream api web push cli demo",
 }
 ONLY_READ = ("api", "web")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.M)

@@ -156,9 +156,10 @@ CREATE TABLE oauth_token (
 CREATE INDEX oauth_token_account ON oauth_token (account_id, id);
 CREATE INDEX oauth_token_app ON oauth_token (app_id);
 
-CREATE TABLE push_subscription (     -- Web Push; one a token
+CREATE TABLE push_subscription (     -- Web Push; one a token (an app's) or session (a browser's)
   id INTEGER PRIMARY KEY,
-  token_id INTEGER NOT NULL UNIQUE REFERENCES oauth_token (id) ON DELETE CASCADE,
+  token_id INTEGER UNIQUE REFERENCES oauth_token (id) ON DELETE CASCADE,
+  session_id INTEGER UNIQUE REFERENCES session (id) ON DELETE CASCADE,
   account_id INTEGER NOT NULL,
   endpoint TEXT NOT NULL,
   p256dh BLOB NOT NULL,
@@ -166,7 +167,7 @@ CREATE TABLE push_subscription (     -- Web Push; one a token
   standard INTEGER NOT NULL DEFAULT 0,
   alerts TEXT NOT NULL DEFAULT '{}', -- JSON: {"mention": true, …}
   policy TEXT NOT NULL DEFAULT 'all',
-  access_token BLOB NOT NULL,        -- sealed: apps want it in each message, to know whose it is
+  access_token BLOB,                 -- sealed: apps want it in each message, to know whose it is; NULL: a session's
   locale TEXT NOT NULL DEFAULT 'en',
   created_at INTEGER NOT NULL
 );
@@ -434,6 +435,7 @@ CREATE TABLE conversation (          -- direct messages, one row for each who ta
 );
 CREATE UNIQUE INDEX conversation_of ON conversation (account_id, conversation_id);
 CREATE INDEX conversation_newest ON conversation (account_id, last_status_id);
+CREATE INDEX conversation_unread ON conversation (account_id) WHERE unread = 1;
 
 CREATE TABLE scheduled_status (
   id INTEGER PRIMARY KEY,

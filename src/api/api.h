@@ -10,6 +10,7 @@
 #include "app/answer.h"
 #include "app/route.h"
 #include "http/params.h"
+#include "stream/hub.h"
 
 extern const struct route api_routes[]; /* ended by a row without pattern */
 
@@ -31,6 +32,9 @@ enum fail api_answer_feed(struct ctx *cx, const struct feed_row *rows, size_t co
 enum fail api_answer_profile(struct ctx *cx, const struct feed_row *rows, size_t count, const struct page *page) MUST_USE;
 /* One status as the answer. */
 enum fail api_answer_status(struct ctx *cx, int64_t id) MUST_USE;
+
+/* How the hub shows things to clients of the API. */
+hub_render api_stream_render;
 
 /* The account of the path's :id; FAIL_NOT_FOUND also for one that waits for approval. */
 enum fail api_account_see(struct ctx *cx, struct account_row *row_r) MUST_USE;

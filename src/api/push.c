@@ -37,7 +37,7 @@ static enum fail answer_subscription(struct ctx *cx)
 {
 	struct push_subscription_row row;
 	struct json *j = answer_json(cx);
-	TRY(q_push_subscription_of_token(cx, cx->who.token_id, &row));
+	TRY(push_find(cx, &row));
 	json_object(j);
 	json_int(json_key(j, "id"), row.id);
 	json_string(json_key(j, "endpoint"), row.endpoint);

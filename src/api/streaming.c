@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The doors to the hub: a WebSocket, or server-sent events by path (documentation: methods/streaming). */
 #include "api/api.h"
-#include "api/hub.h"
 #include "social/community.h"
 
 enum fail api_streaming_health(struct ctx *cx)
@@ -56,4 +55,34 @@ enum fail api_streaming(struct ctx *cx)
 	}
 	cx->answer->start = start;
 	return OK;
+}
+
+/* --- for the hub, which cannot ask by itself --------------------------------------------------------------------------------------- */
+
+static enum fail render_notification(struct ctx *cx, struct json *j, int64_t id)
+{
+	struct notification_row row;
+	TRY(q_notification_get(cx, id, cx->who.account_id, &row));
+	return entity_notification(cx, j, &row);
+}
+
+static enum fail render_conversation(struct ctx *cx, struct json *j, int64_t id)
+{
+	struct conversation_row row;
+	TRY(q_conversation_get(cx, id, cx->who.account_id, &row));
+	return entity_conversation(cx, j, &row);
+}
+
+enum fail api_stream_render(struct ctx *cx, struct json *j, enum hub_thing thing, int64_t id, unsigned context)
+{
+	switch (thing) {
+	case HUB_NOTIFICATION:
+		return render_notification(cx, j, id);
+	case HUB_CONVERSATION:
+		return render_conversation(cx, j, id);
+	case HUB_ANNOUNCEMENT:
+		return entity_announcement(cx, j, id);
+	default:
+		return entity_status(cx, j, id, context);
+	}
 }

@@ -16,6 +16,7 @@ struct principal {
 	int64_t token_id;
 	uint64_t scopes;    /* bits of enum scope */
 	uint64_t may;       /* permissions of the role, bits of enum permission */
+	int64_t session_id; /* 0: not by cookie */
 	bool session;       /* signed in by cookie, through the pages */
 };
 

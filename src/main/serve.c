@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The server: wires the modules, starts them, waits for a signal, stops them. */
 #include "api/api.h"
-#include "api/hub.h"
+#include "stream/hub.h"
 #include "app/app.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -220,7 +220,7 @@ enum fail cmd_serve(struct cli *cli)
 	unsigned readers = (unsigned)(config->workers + config->slow_threads + config->job_threads);
 	TRY(communities_open(&cli->cx, config->data, readers + 1, &service.communities));
 	service.jobs = jobs_of(&service, config);
-	service.hub = hub_start(&(struct hub_config){ .data = &service, .enter = enter, .slot = readers });
+	service.hub = hub_start(&(struct hub_config){ .data = &service, .enter = enter, .slot = readers, .render = api_stream_render });
 	communities_hook(service.communities, &(struct community_hooks){ .data = &service, .opened = opened, .closed = closed });
 	enum fail fail = open_all(&cli->cx, service.communities);
 	if (fail == OK)

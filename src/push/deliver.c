@@ -54,7 +54,7 @@ static enum fail body_of(struct ctx *cx, const struct notification_row *row, con
 static enum fail compose(struct ctx *cx, const struct push_subscription_row *subscription, const struct notification_row *row, struct sv *text_r)
 {
 	struct account_row from;
-	struct sv token, body;
+	struct sv token = SV_NONE, body;
 	struct buf out = BUF(&cx->arena, 16 << 10);
 	struct json j = JSON(&out);
 	const struct notification_type *type = notification_type(row->type);
@@ -62,10 +62,13 @@ static enum fail compose(struct ctx *cx, const struct push_subscription_row *sub
 		return FAIL_NOT_FOUND;
 	TRY(q_account_get(cx, row->from_account_id, &from));
 	TRY(body_of(cx, row, &from, &body));
-	if (!unseal(&cx->arena, subscription->access_token, &token))
+	if (subscription->token_id && !unseal(&cx->arena, subscription->access_token, &token))
 		return refuse(cx, FAIL_INVALID, "the subscription was made under another host key");
 	json_object(&j);
-	json_string(json_key(&j, "access_token"), token);
+	if (token.n)
+		json_string(json_key(&j, "access_token"), token);
+	else
+		json_string(json_key(&j, "url"), SV("/notifications")); /* our own worker opens it */
 	json_string(json_key(&j, "preferred_locale"), subscription->locale);
 	json_int(json_key(&j, "notification_id"), row->id); /* a number: apps decode it as one */
 	json_string(json_key(&j, "notification_type"), row->type);

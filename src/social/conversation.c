@@ -54,6 +54,7 @@ enum fail conversation_unread(struct ctx *cx, int64_t id, bool unread)
 {
 	int64_t changes;
 	TRY(q_conversation_unread_set(cx, id, cx->who.account_id, unread, &changes));
+	effect_add(cx, EFFECT_UNREAD, cx->who.account_id, 0);
 	return changes ? OK : FAIL_NOT_FOUND;
 }
 
@@ -61,5 +62,6 @@ enum fail conversation_remove(struct ctx *cx, int64_t id)
 {
 	int64_t changes;
 	TRY(q_conversation_delete(cx, id, cx->who.account_id, &changes));
+	effect_add(cx, EFFECT_UNREAD, cx->who.account_id, 0);
 	return changes ? OK : FAIL_NOT_FOUND;
 }

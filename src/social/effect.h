@@ -22,6 +22,8 @@ enum effect_kind {
 	EFFECT_NOTIFICATIONS_MERGED, /* account            - : filtered ones are shown now */
 	EFFECT_CONVERSATION,        /* conversation row    account it belongs to */
 	EFFECT_FILTERS,             /* account             - : streams tell its clients */
+	EFFECT_UNREAD,              /* account             - : it has read, or put aside, something that was counted */
+	EFFECT_SESSION_GONE,        /* session             its account; session 0: all of them, those that stay come back */
 	EFFECT_TOKEN_GONE,          /* token               - : revoked; 0: all of `other` */
 	EFFECT_SETTINGS,            /* -                   - */
 	EFFECT_EMOJIS,              /* -                   - */

@@ -99,6 +99,7 @@ enum fail notification_create_staff(struct ctx *cx, uint64_t permission, const s
 
 enum fail notification_withdraw(struct ctx *cx, int64_t to, int64_t from, const char *type, int64_t status_id)
 {
+	effect_add(cx, EFFECT_UNREAD, to, 0);
 	return q_notification_withdraw(cx, to, from, sv_of(type), status_id);
 }
 
@@ -106,12 +107,14 @@ enum fail notification_dismiss(struct ctx *cx, int64_t id)
 {
 	struct notification_row row;
 	TRY(q_notification_get(cx, id, cx->who.account_id, &row));
+	effect_add(cx, EFFECT_UNREAD, cx->who.account_id, 0);
 	return q_notification_delete(cx, id, cx->who.account_id);
 }
 
 enum fail notification_dismiss_group(struct ctx *cx, struct sv key)
 {
 	int64_t id;
+	effect_add(cx, EFFECT_UNREAD, cx->who.account_id, 0);
 	if (sv_starts(key, SV("ungrouped-")) && sv_to_i64(sv_from(key, 10), &id))
 		return q_notification_delete(cx, id, cx->who.account_id);
 	return q_notification_delete_group(cx, cx->who.account_id, key);
@@ -119,5 +122,6 @@ enum fail notification_dismiss_group(struct ctx *cx, struct sv key)
 
 enum fail notifications_clear(struct ctx *cx)
 {
+	effect_add(cx, EFFECT_UNREAD, cx->who.account_id, 0);
 	return q_notification_delete_all(cx, cx->who.account_id);
 }

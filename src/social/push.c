@@ -38,33 +38,40 @@ static enum fail check_endpoint(struct ctx *cx, struct sv endpoint)
 	return OK;
 }
 
+enum fail push_find(struct ctx *cx, struct push_subscription_row *row_r)
+{
+	const struct principal *who = &cx->who;
+	return who->session ? q_push_subscription_of_session(cx, who->session_id, row_r) : q_push_subscription_of_token(cx, who->token_id, row_r);
+}
+
 enum fail push_subscribe(struct ctx *cx, const struct push_draft *draft)
 {
-	struct sv sealed;
+	struct sv sealed = SV_NONE;
 	TRY(check_endpoint(cx, draft->endpoint));
 	TRY(check_policy(cx, draft->policy));
 	if (draft->p256dh.n != PUSH_POINT || draft->p256dh.p[0] != 4)
 		return refuse(cx, FAIL_INVALID, "Validation failed: p256dh must be an uncompressed P-256 point (65 bytes, base64url)");
 	if (draft->auth.n != PUSH_AUTH)
 		return refuse(cx, FAIL_INVALID, "Validation failed: auth must be %d bytes, base64url", PUSH_AUTH);
-	TRY(seal(cx, draft->access_token, &sealed));
+	if (!cx->who.session)
+		TRY(seal(cx, draft->access_token, &sealed));
 	TRY(push_unsubscribe(cx));
-	return q_push_subscription_put(cx, cx->who.token_id, cx->who.account_id, draft->endpoint, draft->p256dh, draft->auth, draft->standard,
-	                               draft->alerts, draft->policy, sealed, cx->now);
+	return q_push_subscription_put(cx, cx->who.token_id, cx->who.session_id, cx->who.account_id, draft->endpoint, draft->p256dh, draft->auth,
+	                               draft->standard, draft->alerts, draft->policy, sealed, cx->now);
 }
 
 enum fail push_change(struct ctx *cx, struct sv alerts, struct sv policy)
 {
-	int64_t changes;
+	struct push_subscription_row row;
 	TRY(check_policy(cx, policy));
-	TRY(q_push_subscription_change(cx, cx->who.token_id, alerts, policy, &changes));
-	return changes ? OK : FAIL_NOT_FOUND;
+	TRY(push_find(cx, &row));
+	return q_push_subscription_change(cx, row.id, alerts, policy);
 }
 
 enum fail push_unsubscribe(struct ctx *cx)
 {
 	struct push_subscription_row row;
-	enum fail fail = q_push_subscription_of_token(cx, cx->who.token_id, &row);
+	enum fail fail = push_find(cx, &row);
 	if (fail == FAIL_NOT_FOUND)
 		return OK;
 	TRY(fail);

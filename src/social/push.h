@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* push.h - Web Push subscriptions: which notifications of an account an app wants pushed where (Mastodon documentation: methods/push).
+/* push.h - Web Push subscriptions: which notifications of an account an app, or a browser that is signed in, wants pushed where
+ * (Mastodon documentation: methods/push). A token has one at most, and so has a session; it ends with them.
  * Sending is src/push's work. */
 #ifndef SOCIAL_PUSH_H
 #define SOCIAL_PUSH_H
@@ -14,13 +15,16 @@ struct push_draft {
 	bool standard;           /* RFC 8291; else the draft that came before it */
 	struct sv alerts;        /* push_alerts_text() */
 	struct sv policy;        /* all, followed, follower, none */
-	struct sv access_token;  /* of the app */
+	struct sv access_token;  /* of the app; none for a session */
 };
 
 /* {"mention":true,"status":false,…}, of all notification types, in this form only: what is stored and shown. */
 struct sv push_alerts_text(struct arena *arena, bool (*wanted)(void *data, const char *type), void *data);
 
-/* Replaces what cx->who's token had. FAIL_INVALID with what is wrong. Inside a transaction, like the others. */
+/* What cx->who's token, or session, has. FAIL_NOT_FOUND. */
+enum fail push_find(struct ctx *cx, struct push_subscription_row *row_r) MUST_USE;
+
+/* Replaces it. FAIL_INVALID with what is wrong. Inside a transaction, like the others. */
 enum fail push_subscribe(struct ctx *cx, const struct push_draft *draft) MUST_USE;
 enum fail push_change(struct ctx *cx, struct sv alerts, struct sv policy) MUST_USE; /* FAIL_NOT_FOUND: there is none */
 enum fail push_unsubscribe(struct ctx *cx) MUST_USE;

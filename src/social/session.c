@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "base/rand.h"
+#include "social/effect.h"
 #include "social/role.h"
 #include "social/token.h"
 
@@ -33,7 +34,7 @@ enum fail session_principal(struct ctx *cx, struct sv cookie, struct principal *
 	struct session_find_row row;
 	enum fail fail = find(cx, cookie, &row);
 	if (fail == OK)
-		*who_r = (struct principal){ .account_id = row.account_id, .may = role_permissions((int)row.role), .session = true };
+		*who_r = (struct principal){ .account_id = row.account_id, .may = role_permissions((int)row.role), .session_id = row.id, .session = true };
 	return fail == FAIL_NOT_FOUND ? OK : fail;
 }
 
@@ -48,6 +49,9 @@ enum fail session_touch(struct ctx *cx, struct sv cookie)
 
 enum fail session_end(struct ctx *cx, struct sv cookie)
 {
+	struct session_find_row row;
+	if (cookie.n == SESSION_COOKIE && q_session_find(cx, token_hash_sv(&cx->arena, cookie), &row) == OK)
+		effect_add(cx, EFFECT_SESSION_GONE, row.id, row.account_id);
 	return q_session_delete_token(cx, token_hash_sv(&cx->arena, cookie));
 }
 
@@ -55,11 +59,13 @@ enum fail session_end_id(struct ctx *cx, int64_t id)
 {
 	int64_t changes;
 	TRY(q_session_delete(cx, id, cx->who.account_id, &changes));
+	effect_add(cx, EFFECT_SESSION_GONE, id, cx->who.account_id);
 	return changes ? OK : FAIL_NOT_FOUND;
 }
 
 enum fail session_end_others(struct ctx *cx, int64_t account_id, struct sv cookie)
 {
+	effect_add(cx, EFFECT_SESSION_GONE, 0, account_id);
 	return q_sessions_delete_of(cx, account_id, token_hash_sv(&cx->arena, cookie));
 }
 

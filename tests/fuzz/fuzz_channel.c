@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Messages of a streaming client: whatever it is, the answer is a sentence, a wish that is complete, or nothing. */
-#include "api/channel.h"
+#include "stream/channel.h"
 
 #include <stdlib.h>
 

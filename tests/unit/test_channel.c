@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What a streaming client says. */
-#include "api/channel.h"
+#include "stream/channel.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "api/hub_room.h"
+#include "stream/hub_room.h"
 
 #include "base/json.h"
 #include "social/list.h"
@@ -50,6 +50,18 @@ static enum fail load_follows(struct ctx *cx, struct listener *listener)
 	return OK;
 }
 
+static enum fail load_lists(struct ctx *cx, struct listener *listener)
+{
+	struct list_row *lists;
+	size_t count;
+	TRY(q_lists_of(cx, listener->account_id, &lists, &count));
+	listener->lists = ids_new(count);
+	listener->list_count = count;
+	for (size_t i = 0; i < count; i++)
+		listener->lists[i] = lists[i].id;
+	return OK;
+}
+
 static enum fail load_hidden(struct ctx *cx, struct listener *listener)
 {
 	struct hidden_from_row *hidden;
@@ -67,9 +79,10 @@ void listener_forget(struct listener *listener)
 {
 	free(listener->follows);
 	free(listener->tags);
+	free(listener->lists);
 	map_free(&listener->hidden);
-	listener->follows = listener->tags = NULL;
-	listener->follow_count = listener->tag_count = 0;
+	listener->follows = listener->tags = listener->lists = NULL;
+	listener->follow_count = listener->tag_count = listener->list_count = 0;
 	listener->loaded = false;
 }
 
@@ -80,6 +93,8 @@ enum fail listener_load(struct ctx *cx, struct listener *listener)
 	enum fail fail = load_follows(cx, listener);
 	if (fail == OK)
 		fail = load_hidden(cx, listener);
+	if (fail == OK && listener->pages)
+		fail = load_lists(cx, listener);
 	if (fail != OK)
 		listener_forget(listener);
 	listener->loaded = fail == OK;
@@ -124,7 +139,11 @@ void room_add(struct room *room, struct session *session)
 	struct listener *listener = room_listener(room, session->who.account_id);
 	if (!listener)
 		listener = listener_new(room, session->who.account_id);
+	session->room = room;
 	session->listener = listener;
+	if (session->page && !listener->pages++)
+		listener_forget(listener); /* its lists are not known */
+	room->pages += session->page;
 	session->next = listener->sessions;
 	listener->sessions = session;
 }
@@ -151,6 +170,8 @@ void room_remove(struct room *room, struct session *session)
 {
 	struct listener *listener = session->listener;
 	unlink_session(session);
+	listener->pages -= session->page;
+	room->pages -= session->page;
 	if (!listener->sessions)
 		listener_end(room, listener);
 	for (struct subscription *s = session->subscriptions, *next; s; s = next) {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* channel.h - what a client asks to be streamed, as it says it: {"type":"subscribe","stream":"hashtag","tag":"cats"} over a
  * WebSocket, or parameters. */
-#ifndef API_CHANNEL_H
-#define API_CHANNEL_H
+#ifndef STREAM_CHANNEL_H
+#define STREAM_CHANNEL_H
 
 #include "base/arena.h"
 #include "social/scope.h"
 
 enum channel {
 #define CHANNEL(constant, name, scope, takes) CHANNEL_##constant,
-#include "api/channel.def"
+#include "stream/channel.def"
 #undef CHANNEL
 	CHANNEL_COUNT
 };

@@ -1,148 +1,31 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Who hears of what. */
-#include "api/entities/entities.h"
-#include "api/hub_room.h"
+#include "base/json.h"
 #include "base/log.h"
-#include "social/account.h"
-#include "social/list.h"
-#include "social/notification.h"
+#include "social/filter.h"
 #include "social/viewer.h"
+#include "stream/hub_cast.h"
 
 enum { PAYLOAD_MOST = 1 << 20 };
 
 /* --- rendering ------------------------------------------------------------------------------------------------------------------------ */
 
 /* One thing as `who` sees it; none when it is gone, or not theirs to see. */
-static struct sv rendered(struct ctx *cx, const struct principal *who, enum fail (*render)(struct ctx *cx, struct json *j, int64_t id, unsigned),
-                          int64_t id, unsigned context)
+static struct sv rendered(struct ctx *cx, const struct room *room, const struct principal *who, enum hub_thing thing, int64_t id, unsigned context)
 {
 	struct buf out = BUF(&cx->arena, PAYLOAD_MOST);
 	struct json j = JSON(&out);
 	cx->who = *who;
 	enum fail fail = viewer_enter(cx);
 	if (fail == OK)
-		fail = render(cx, &j, id, context);
+		fail = room->render(cx, &j, thing, id, context);
 	viewer_leave(cx);
 	if (fail != OK && fail != FAIL_NOT_FOUND)
 		LOG(WARNING, "stream_not_rendered", F("id", id), F("fail", fail_name(fail)));
 	return fail == OK && !out.overflow ? buf_sv(&out) : SV_NONE;
 }
 
-static enum fail render_notification(struct ctx *cx, struct json *j, int64_t id, unsigned context)
-{
-	struct notification_row row;
-	(void)context;
-	TRY(q_notification_get(cx, id, cx->who.account_id, &row));
-	return entity_notification(cx, j, &row);
-}
-
-static enum fail render_conversation(struct ctx *cx, struct json *j, int64_t id, unsigned context)
-{
-	struct conversation_row row;
-	(void)context;
-	TRY(q_conversation_get(cx, id, cx->who.account_id, &row));
-	return entity_conversation(cx, j, &row);
-}
-
 /* --- a status that is new or was edited ------------------------------------------------------------------------------------------------ */
-
-struct cast {
-	const char *event;
-	struct recent_status recent;
-	struct status_row row;
-	struct tags_of_row *tags;
-	size_t tag_count;
-	struct mentions_of_row *mentions;
-	size_t mention_count;
-	bool broadcast;         /* goes to public and hashtag streams */
-	bool in_public, local, media;
-	struct sv as_nobody;    /* rendered, when somebody needed it */
-};
-
-static enum fail read_audience(struct ctx *cx, struct cast *cast)
-{
-	struct account_row author;
-	struct media_row *media;
-	size_t media_count;
-	const struct status_row *row = &cast->row;
-	TRY(q_account_get(cx, row->account_id, &author));
-	TRY(q_media_of(cx, row->id, &media, &media_count));
-	TRY(q_mentions_of(cx, row->id, &cast->mentions, &cast->mention_count));
-	TRY(q_tags_of(cx, row->id, &cast->tags, &cast->tag_count));
-	cast->broadcast = row->visibility == VISIBILITY_PUBLIC && !row->reblog_of_id && !row->quiet && !author.silenced_at && !author.suspended_at;
-	cast->in_public = !row->in_reply_to_id || row->in_reply_to_account_id == row->account_id;
-	cast->local = !author.domain.n;
-	cast->media = media_count;
-	return OK;
-}
-
-static void recent_of_row(struct cast *cast)
-{
-	const struct status_row *row = &cast->row;
-	cast->recent = (struct recent_status){ .id = row->id,
-		                               .account_id = row->account_id,
-		                               .in_reply_to_account_id = row->in_reply_to_account_id,
-		                               .language = row->language,
-		                               .visibility = (int)row->visibility };
-	for (size_t i = 0; i < cast->tag_count && i < RECENT_TAGS; i++)
-		cast->recent.tags[i] = cast->tags[i].id;
-}
-
-static bool fits_public(const struct cast *cast, enum channel channel)
-{
-	bool media = channel == CHANNEL_PUBLIC_MEDIA || channel == CHANNEL_PUBLIC_LOCAL_MEDIA || channel == CHANNEL_PUBLIC_REMOTE_MEDIA;
-	if (!cast->broadcast || !cast->in_public || (media && !cast->media))
-		return false;
-	if (channel == CHANNEL_PUBLIC || channel == CHANNEL_PUBLIC_MEDIA)
-		return true;
-	return cast->local == (channel == CHANNEL_PUBLIC_LOCAL || channel == CHANNEL_PUBLIC_LOCAL_MEDIA);
-}
-
-static bool has_tag(const struct cast *cast, const struct subscription *subscription)
-{
-	if (!cast->broadcast || (subscription->channel == CHANNEL_HASHTAG_LOCAL && !cast->local))
-		return false;
-	for (size_t i = 0; i < cast->tag_count; i++)
-		if (sv_eq(cast->tags[i].name, subscription->key))
-			return true;
-	return false;
-}
-
-/* By, to or naming somebody whom the listener blocks or mutes, or who blocks them. */
-static bool is_hidden(const struct listener *listener, const struct cast *cast)
-{
-	if (!listener->hidden.count || cast->row.account_id == listener->account_id)
-		return false;
-	for (size_t i = 0; i < cast->mention_count; i++)
-		if (map_has(&listener->hidden, cast->mentions[i].id))
-			return true;
-	int64_t to = cast->row.in_reply_to_account_id;
-	return map_has(&listener->hidden, cast->row.account_id) || (to && map_has(&listener->hidden, to));
-}
-
-/* A glance, so that only those who will most likely get it are looked at closely. */
-static bool is_near(const struct listener *listener, const struct recent_status *recent)
-{
-	if (listener_follows(listener, recent->account_id))
-		return true;
-	for (size_t i = 0; listener->tag_count && i < RECENT_TAGS && recent->tags[i]; i++)
-		if (listener_follows_tag(listener, recent->tags[i]))
-			return true;
-	return false;
-}
-
-static bool is_wanted(struct ctx *cx, const struct session *session, const struct subscription *subscription, const struct cast *cast)
-{
-	bool wants = false;
-	cx->who = session->who;
-	enum fail fail = viewer_enter(cx);
-	if (fail == OK && subscription->channel == CHANNEL_LIST)
-		fail = list_wants(cx, subscription->list_id, &cast->recent, &wants);
-	else if (fail == OK)
-		fail = feed_wants(cx, &cast->recent, &wants);
-	viewer_leave(cx);
-	return fail == OK && wants;
-}
 
 /* What a listener has been given of one cast, for all its sessions. */
 struct share {
@@ -155,11 +38,11 @@ static struct sv home_payload(struct ctx *cx, struct cast *cast, const struct se
 {
 	bool list = subscription->channel == CHANNEL_LIST;
 	if (!list && share->state == HOME_UNKNOWN)
-		share->state = is_near(session->listener, &cast->recent) && is_wanted(cx, session, subscription, cast) ? HOME_WANTED : HOME_UNWANTED;
-	if (list ? !is_wanted(cx, session, subscription, cast) : share->state == HOME_UNWANTED)
+		share->state = cast_is_near(session->listener, cast) && cast_is_wanted(cx, &session->who, 0, cast) ? HOME_WANTED : HOME_UNWANTED;
+	if (list ? !cast_is_wanted(cx, &session->who, subscription->list_id, cast) : share->state == HOME_UNWANTED)
 		return SV_NONE;
 	if (!share->home.p)
-		share->home = rendered(cx, &session->who, entity_status, cast->row.id, FILTER_HOME);
+		share->home = rendered(cx, session->room, &session->who, HUB_STATUS, cast->row.id, FILTER_HOME);
 	return share->home;
 }
 
@@ -167,15 +50,15 @@ static struct sv home_payload(struct ctx *cx, struct cast *cast, const struct se
 static struct sv public_payload(struct ctx *cx, struct cast *cast, const struct session *session, struct share *share)
 {
 	static const struct principal nobody = { 0 };
-	if (is_hidden(session->listener, cast))
+	if (cast_is_hidden(session->listener, cast))
 		return SV_NONE;
 	if (session->listener->filters) {
 		if (!share->public.p)
-			share->public = rendered(cx, &session->who, entity_status, cast->row.id, FILTER_PUBLIC);
+			share->public = rendered(cx, session->room, &session->who, HUB_STATUS, cast->row.id, FILTER_PUBLIC);
 		return share->public;
 	}
 	if (!cast->as_nobody.p)
-		cast->as_nobody = rendered(cx, &nobody, entity_status, cast->row.id, 0);
+		cast->as_nobody = rendered(cx, session->room, &nobody, HUB_STATUS, cast->row.id, 0);
 	return cast->as_nobody;
 }
 
@@ -189,35 +72,29 @@ static void offer(struct ctx *cx, struct cast *cast, struct session *session, co
 		break;
 	case CHANNEL_HASHTAG:
 	case CHANNEL_HASHTAG_LOCAL:
-		if (has_tag(cast, subscription))
+		if (cast_has_tag(cast, subscription))
 			payload = public_payload(cx, cast, session, share);
 		break;
 	case CHANNEL_USER_NOTIFICATION:
 	case CHANNEL_DIRECT:
 		break;
 	default:
-		if (fits_public(cast, subscription->channel))
+		if (cast_fits_public(cast, subscription->channel))
 			payload = public_payload(cx, cast, session, share);
 	}
 	if (payload.p)
-		session_send(cx, session, subscription, cast->event, payload);
+		session_send(cx, session, subscription, cast->fresh ? "update" : "status.update", payload);
 }
 
 static enum fail publish_status(struct ctx *cx, struct room *room, const struct happening *happening)
 {
-	struct cast cast = { .event = happening->kind == EFFECT_STATUS_NEW ? "update" : "status.update" };
-	TRY(q_status_get(cx, happening->id, &cast.row));
-	if (cast.row.hidden_at || cast.row.quiet)
-		return OK;
-	TRY(read_audience(cx, &cast));
-	recent_of_row(&cast);
-	if (happening->status.id) {
-		cast.recent = happening->status;
-		cast.recent.language.p = happening->language;
-	}
+	struct cast cast;
+	TRY(cast_read(cx, happening, &cast));
 	for (struct listener *listener = room->listeners; listener; listener = listener->next) {
 		struct share share = { 0 };
 		TRY(listener_load(cx, listener));
+		if (cast.fresh && listener->pages)
+			pages_tell_new(cx, listener, &cast);
 		for (struct session *session = listener->sessions; session; session = session->next)
 			for (const struct subscription *s = session->subscriptions; s; s = s->next)
 				offer(cx, &cast, session, s, &share);
@@ -271,11 +148,10 @@ static void tell_account(struct ctx *cx, struct listener *listener, const char *
 				session_send(cx, session, s, event, payload);
 }
 
-static void tell_rendered(struct ctx *cx, struct listener *listener, const char *event, int64_t id,
-                          enum fail (*render)(struct ctx *cx, struct json *j, int64_t id, unsigned),
+static void tell_rendered(struct ctx *cx, struct listener *listener, const char *event, int64_t id, enum hub_thing thing,
                           bool (*hears)(const struct session *session, const struct subscription *subscription))
 {
-	struct sv payload = rendered(cx, &listener->sessions->who, render, id, 0);
+	struct sv payload = rendered(cx, listener->sessions->room, &listener->sessions->who, thing, id, 0);
 	if (payload.p)
 		tell_account(cx, listener, event, payload, hears);
 }
@@ -287,9 +163,9 @@ static void publish_to_account(struct ctx *cx, struct room *room, const struct h
 	if (!listener)
 		return;
 	if (happening->kind == EFFECT_NOTIFICATION)
-		tell_rendered(cx, listener, "notification", happening->id, render_notification, hears_notifications);
+		tell_rendered(cx, listener, "notification", happening->id, HUB_NOTIFICATION, hears_notifications);
 	else if (happening->kind == EFFECT_CONVERSATION)
-		tell_rendered(cx, listener, "conversation", happening->id, render_conversation, hears_direct);
+		tell_rendered(cx, listener, "conversation", happening->id, HUB_CONVERSATION, hears_direct);
 	else if (happening->kind == EFFECT_NOTIFICATIONS_MERGED)
 		tell_account(cx, listener, "notifications_merged", SV("1"), hears_notifications);
 	else if (happening->kind == EFFECT_FILTERS)
@@ -300,12 +176,6 @@ static void publish_to_account(struct ctx *cx, struct room *room, const struct h
 
 /* --- what everybody hears --------------------------------------------------------------------------------------------------------------- */
 
-static enum fail render_announcement(struct ctx *cx, struct json *j, int64_t id, unsigned context)
-{
-	(void)context;
-	return entity_announcement(cx, j, id);
-}
-
 /* One that is not there any more was taken back. */
 static enum fail publish_announcement(struct ctx *cx, struct room *room, const struct happening *happening)
 {
@@ -315,7 +185,7 @@ static enum fail publish_announcement(struct ctx *cx, struct room *room, const s
 		return fail;
 	for (struct listener *listener = room->listeners; listener; listener = listener->next)
 		if (fail == OK)
-			tell_rendered(cx, listener, "announcement", happening->id, render_announcement, hears_user);
+			tell_rendered(cx, listener, "announcement", happening->id, HUB_ANNOUNCEMENT, hears_user);
 		else
 			tell_account(cx, listener, "announcement.delete", arena_printf(&cx->arena, "%lld", (long long)happening->id), hears_user);
 	return OK;
@@ -354,21 +224,37 @@ static void close_revoked(struct room *room, const struct happening *happening)
 		}
 }
 
-void room_publish(struct ctx *cx, struct room *room, const struct happening *happening)
+static enum fail publish(struct ctx *cx, struct room *room, const struct happening *happening)
 {
-	enum fail fail = OK;
-	if (happening->kind == EFFECT_STATUS_NEW || happening->kind == EFFECT_STATUS_EDITED || happening->kind == EFFECT_STATUS_BACK)
-		fail = publish_status(cx, room, happening);
-	else if (happening->kind == EFFECT_STATUS_GONE)
-		fail = publish_gone(cx, room, happening);
-	else if (happening->kind == EFFECT_ANNOUNCEMENT)
-		fail = publish_announcement(cx, room, happening);
-	else if (happening->kind == EFFECT_REACTION)
-		fail = publish_reaction(cx, room, happening);
-	else if (happening->kind == EFFECT_TOKEN_GONE)
+	switch (happening->kind) {
+	case EFFECT_STATUS_NEW:
+	case EFFECT_STATUS_EDITED:
+	case EFFECT_STATUS_BACK:
+		return publish_status(cx, room, happening);
+	case EFFECT_STATUS_GONE:
+		return publish_gone(cx, room, happening);
+	case EFFECT_ANNOUNCEMENT:
+		return publish_announcement(cx, room, happening);
+	case EFFECT_REACTION:
+		return publish_reaction(cx, room, happening);
+	case EFFECT_TOKEN_GONE:
 		close_revoked(room, happening);
-	else
+		return OK;
+	default:
 		publish_to_account(cx, room, happening);
+		return OK;
+	}
+}
+
+static void complain(const struct happening *happening, enum fail fail)
+{
 	if (fail != OK && fail != FAIL_NOT_FOUND)
 		LOG(WARNING, "stream_event_lost", F("kind", (int64_t)happening->kind), F("id", happening->id), F("fail", fail_name(fail)));
+}
+
+void room_publish(struct ctx *cx, struct room *room, const struct happening *happening)
+{
+	complain(happening, publish(cx, room, happening));
+	if (room->pages)
+		complain(happening, pages_tell(cx, room, happening));
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The hub's thread and its queue. */
-#include "api/hub.h"
+#include "stream/hub.h"
 
-#include "api/hub_room.h"
+#include "stream/hub_room.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "social/community.h"
@@ -30,6 +30,7 @@ struct item {
 struct hub {
 	struct hub_config config;
 	_Atomic unsigned sessions;  /* with those still in the queue: 0: nobody listens */
+	_Atomic unsigned pages;     /* of them, those that are pages */
 	pthread_mutex_t lock;       /* of the queue */
 	pthread_cond_t something;
 	struct item *first, **last;
@@ -72,9 +73,13 @@ static void enqueue(struct hub *hub, struct item *item)
 		free(item);
 }
 
-static bool is_of_interest(enum effect_kind kind)
+static bool is_of_interest(enum effect_kind kind, bool pages)
 {
 	switch (kind) {
+	case EFFECT_STATUS_COUNTED:
+	case EFFECT_UNREAD:
+	case EFFECT_SESSION_GONE:
+		return pages;
 	case EFFECT_STATUS_NEW:
 	case EFFECT_STATUS_EDITED:
 	case EFFECT_STATUS_GONE:
@@ -106,8 +111,9 @@ void hub_told(struct hub *hub, struct community *community, const struct effect 
 {
 	if (!atomic_load(&hub->sessions))
 		return;
+	bool pages = atomic_load(&hub->pages);
 	for (const struct effect *effect = effects; effect; effect = effect->next) {
-		if (!is_of_interest(effect->kind))
+		if (!is_of_interest(effect->kind, pages))
 			continue;
 		struct item *item = item_new(ITEM_HAPPENING, community, NULL, 0);
 		item->happening = (struct happening){ .kind = effect->kind, .id = effect->id, .other = effect->other };
@@ -174,13 +180,38 @@ static struct item *join_item(struct ctx *cx, struct session *session, const str
 	return item;
 }
 
-void hub_open(struct hub *hub, struct ctx *cx, const struct channel_wish *wish, const char *error)
+static struct session *session_new(struct hub *hub, struct ctx *cx)
 {
-	static const struct http_stream_app events = { .closed = on_closed }, sockets = { .message = on_message, .closed = on_closed };
 	struct session *session = calloc(1, sizeof(*session));
 	if (!session)
 		abort();
-	*session = (struct session){ .hub = hub, .community = cx->community, .who = cx->who, .websocket = http_is_websocket(cx->http) };
+	*session = (struct session){ .hub = hub, .community = cx->community, .who = cx->who };
+	return session;
+}
+
+void hub_open_page(struct hub *hub, struct ctx *cx)
+{
+	static const struct http_stream_app events = { .closed = on_closed };
+	static const struct sv plain = SV_INIT("Content-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n");
+	struct session *session = session_new(hub, cx);
+	session->page = true;
+	struct item *item = item_new(ITEM_JOIN, cx->community, session, 0);
+	session->stream = http_stream_start(cx->http, plain, &events, session);
+	if (!session->stream) {
+		free(item);
+		free(session);
+		return;
+	}
+	atomic_fetch_add(&hub->sessions, 1);
+	atomic_fetch_add(&hub->pages, 1);
+	enqueue(hub, item);
+}
+
+void hub_open(struct hub *hub, struct ctx *cx, const struct channel_wish *wish, const char *error)
+{
+	static const struct http_stream_app events = { .closed = on_closed }, sockets = { .message = on_message, .closed = on_closed };
+	struct session *session = session_new(hub, cx);
+	session->websocket = http_is_websocket(cx->http);
 	struct item *item = join_item(cx, session, wish, error); /* before the request, and its texts, are gone */
 	session->stream = session->websocket ? http_websocket_start(cx->http, protocol_of(cx->http), SV(""), &sockets, session)
 	                                     : http_stream_start(cx->http, headers(), &events, session);
@@ -211,7 +242,7 @@ static struct room *room_made(struct hub *hub, struct community *community)
 	room = calloc(1, sizeof(*room));
 	if (!room)
 		abort();
-	*room = (struct room){ .next = hub->rooms, .community = community };
+	*room = (struct room){ .next = hub->rooms, .community = community, .render = hub->config.render };
 	hub->rooms = room;
 	map_put(&hub->by_community, (int64_t)(intptr_t)community, (uintptr_t)room);
 	return room;
@@ -250,6 +281,8 @@ static void join(struct hub *hub, struct ctx *cx, struct item *item)
 		session_error(cx, session, 400, sv_of(item->error));
 	if (item->wishes)
 		subscribe(cx, session, &item->wish);
+	if (session->page && pages_joined(cx, session) != OK)
+		http_stream_close(session->stream); /* it comes back */
 }
 
 static void hear(struct ctx *cx, const struct item *item)
@@ -269,6 +302,7 @@ static void hear(struct ctx *cx, const struct item *item)
 static void leave(struct hub *hub, struct item *item)
 {
 	beat_remove(item->session);
+	atomic_fetch_sub(&hub->pages, item->session->page);
 	room_remove(room_of(hub, item->community), item->session);
 	atomic_fetch_sub(&hub->sessions, 1);
 }
@@ -294,12 +328,24 @@ static void run(struct hub *hub, struct item *item)
 	free(item);
 }
 
+static void tell_counted(struct hub *hub, struct room *room)
+{
+	struct ctx cx;
+	ctx_open(&cx, clock_now());
+	if (hub->config.enter(hub->config.data, &cx, room->community, hub->config.slot) != OK || pages_tell_counted(&cx, room) != OK)
+		LOG(WARNING, "stream_event_lost", F("domain", room->community->domain), F("what", cx.said));
+	ctx_close(&cx);
+}
+
 static void beat(struct hub *hub)
 {
 	int64_t now = clock_monotonic();
 	if (now < hub->beat_at)
 		return;
 	hub->beat_at = now + BEAT_MS * 1000;
+	for (struct room *room = hub->rooms; room; room = room->next)
+		if (room->counted_n)
+			tell_counted(hub, room);
 	for (struct session *session = hub->beats[hub->next_beat++ % BEATS]; session; session = session->beat_next)
 		http_stream_ping(session->stream);
 }

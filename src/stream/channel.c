@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "api/channel.h"
+#include "stream/channel.h"
 
 #include "base/id.h"
 #include "social/text.h"
@@ -12,7 +12,7 @@ static const struct {
 	enum channel_takes takes;
 } channels[] = {
 #define CHANNEL(constant, name, scope, takes) { SV_INIT(name), SCOPE_BIT_##scope, CHANNEL_TAKES_##takes },
-#include "api/channel.def"
+#include "stream/channel.def"
 #undef CHANNEL
 };
 
