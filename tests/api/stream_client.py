@@ -100,10 +100,10 @@ class WebSocket(Stream):
 
 
 class Events(Stream):
-    def __init__(self, server, path, token=None):
+    def __init__(self, server, path, token=None, cookie=None):
         super().__init__(server)
-        authorization = f"Authorization: Bearer {token}\r\n" if token else ""
-        self.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: {server.domain}\r\n{authorization}\r\n".encode())
+        lines = (f"Authorization: Bearer {token}\r\n" if token else "") + (f"Cookie: {cookie}\r\n" if cookie else "")
+        self.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: {server.domain}\r\n{lines}\r\n".encode())
         self.thumps = 0
         self.read_head()
 

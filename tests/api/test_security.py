@@ -78,7 +78,7 @@ def guessing_is_stopped_for_one_address(_server):
 def cookies_are_strict_and_forms_carry_a_token(server):
     browser = Browser(server)
     page = browser.get("/auth/sign_in")
-    assert len(page.form("/auth/sign_in")["fields"]["csrf"]) == 32
+    assert len(page.form("/auth/sign_in")["fields"]["csrf"]) == 64
     other = Browser(server)
     assert other.send(page, "/auth/sign_in", login="ada", password=PASSWORD).status == 403, "a token of another browser"
     browser.sign_in("ada")
