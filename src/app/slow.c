@@ -39,7 +39,7 @@ static void run_work(struct slow *slow, struct work *work, unsigned slot)
 {
 	enum fail fail = community_enter(&work->cx, slow->app->config.communities, work->cx.community, slot);
 	if (fail == OK)
-		fail = work->route->handle(&work->cx);
+		fail = work_run(work);
 	work_finish(work, fail);
 }
 
