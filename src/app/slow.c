@@ -135,12 +135,5 @@ void slow_run(struct slow *slow, struct community *community, void (*run)(struct
 
 enum fail app_write(struct ctx *cx, enum fail (*run)(struct ctx *cx, void *arg), void *arg)
 {
-	struct db *reader = cx->db;
-	enum fail fail = writer_run(cx->community->writer, cx, run, arg);
-	cx->db = reader;
-	if (fail == OK)
-		effects_apply(cx);
-	else
-		cx->effects = NULL;
-	return fail;
+	return effects_write(cx, run, arg);
 }
