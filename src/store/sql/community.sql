@@ -55,4 +55,5 @@ SELECT x.id, x.account_id, x.action, x.target, x.detail, x.created_at, b.usernam
    AND {page x.id};
 
 -- name: audit_actors() -> many(id i64, username text)
+-- scan: login (of its index, those with a role)
 SELECT a.id, a.username FROM login l JOIN account a ON a.id = l.account_id WHERE l.role > 0 ORDER BY l.account_id;
