@@ -39,7 +39,7 @@ static void run_work(struct slow *slow, struct work *work, unsigned slot)
 {
 	enum fail fail = community_enter(&work->cx, slow->app->config.communities, work->cx.community, slot);
 	if (fail == OK)
-		fail = work_run(work);
+		fail = work->route->handle(&work->cx);
 	work_finish(work, fail);
 }
 
@@ -135,5 +135,12 @@ void slow_run(struct slow *slow, struct community *community, void (*run)(struct
 
 enum fail app_write(struct ctx *cx, enum fail (*run)(struct ctx *cx, void *arg), void *arg)
 {
-	return effects_write(cx, run, arg);
+	struct db *reader = cx->db;
+	enum fail fail = writer_run(cx->community->writer, cx, run, arg);
+	cx->db = reader;
+	if (fail == OK)
+		effects_apply(cx);
+	else
+		cx->effects = NULL;
+	return fail;
 }

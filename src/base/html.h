@@ -7,11 +7,13 @@
 #define BASE_HTML_H
 
 #include "base/buf.h"
-#include "base/tr.h"
 
 struct html {
 	struct sv markup;
 };
+
+/* A text for people, to be translated. The message catalogue will hook in here, and nowhere else. */
+#define TR(literal) SV(literal)
 
 void html_text(struct buf *b, struct sv text); /* escaped for text and for quoted attributes: & < > " ' */
 
@@ -19,9 +21,6 @@ void html_text(struct buf *b, struct sv text); /* escaped for text and for quote
  * anything a browser might read as another site (//host, /\host, control characters), becomes "#". */
 void html_url(struct buf *b, struct sv url);
 bool html_url_safe(struct sv url);
-
-/* tr_format(), escaped as html_text() does. */
-void html_format(struct buf *b, struct sv format, const struct tr_arg *args);
 
 static inline void html_put(struct buf *b, struct html html)
 {

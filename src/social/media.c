@@ -237,6 +237,14 @@ static enum fail write_change(struct ctx *cx, void *arg)
 	return q_media_describe(cx, c->id, media.description, media.meta, media.preview);
 }
 
+enum fail media_describe(struct ctx *cx, int64_t id, struct sv description, struct sv focus)
+{
+	struct media_draft draft = { .description = description, .focus = focus };
+	TRY(media_description_check(cx, description));
+	TRY(pass_gate(cx, description));
+	return write_change(cx, &(struct change){ .id = id, .draft = &draft });
+}
+
 enum fail media_change(struct ctx *cx, int64_t id, const struct media_draft *draft)
 {
 	struct media_row media;

@@ -4,7 +4,7 @@
  * Pictures are made ready at once. Videos and sound wait: the upload is kept as <community>/incoming/<id> until it is made, also
  * across a restart. What is kept lies in <community>/media/ under names that nobody can guess.
  *
- * Everything here but media_own() blocks on the disk and on the media worker: call it from a slow thread, with a read connection
+ * Everything here but media_own() and media_describe() blocks on the disk and on the media worker: call it from a slow thread, with a read connection
  * in cx->db; what it writes goes through the community's writer. */
 #ifndef SOCIAL_MEDIA_H
 #define SOCIAL_MEDIA_H
@@ -28,6 +28,8 @@ struct media_draft {
 enum fail media_upload(struct ctx *cx, const struct media_draft *draft, bool at_once, int64_t *id_r, bool *waiting_r) MUST_USE;
 /* Changes description, focus and preview of one that is on no status yet. */
 enum fail media_change(struct ctx *cx, int64_t id, const struct media_draft *draft) MUST_USE;
+/* Only description and focus (none: as they are), inside the caller's transaction. */
+enum fail media_describe(struct ctx *cx, int64_t id, struct sv description, struct sv focus) MUST_USE;
 /* Removes one that is on no status, files and all; FAIL_INVALID when it is on one. */
 enum fail media_remove(struct ctx *cx, int64_t id) MUST_USE;
 

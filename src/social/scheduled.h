@@ -14,6 +14,9 @@ enum fail scheduled_create(struct ctx *cx, const struct status_draft *draft, int
 enum fail scheduled_change(struct ctx *cx, int64_t id, int64_t at) MUST_USE;
 enum fail scheduled_cancel(struct ctx *cx, int64_t id) MUST_USE;
 
+/* What will be posted, in cx->arena. FAIL_BROKEN when it is not what scheduled_create() wrote. */
+enum fail scheduled_draft(struct ctx *cx, const struct scheduled_row *row, struct status_draft *draft) MUST_USE;
+
 /* Periodic: posts what is due by cx->now, each as its author, some hundred at a time; one that cannot be posted any more is
  * dropped and logged. */
 enum fail scheduled_publish_due(struct ctx *cx) MUST_USE;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "social/scheduled_json.h"
+#include "social/scheduled.h"
 
 #include "base/id.h"
 

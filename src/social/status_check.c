@@ -53,9 +53,10 @@ static enum fail check_media(struct ctx *cx, struct posting *p)
 	return OK;
 }
 
-static enum fail check_poll(struct ctx *cx, const struct poll_draft *poll)
+static enum fail check_poll(struct ctx *cx, const struct posting *p)
 {
 	const struct settings *set = settings(cx);
+	const struct poll_draft *poll = &p->draft->poll;
 	if (!poll->option_count)
 		return OK;
 	if (poll->option_count < 2)
@@ -74,6 +75,8 @@ static enum fail check_poll(struct ctx *cx, const struct poll_draft *poll)
 			if (sv_eq(poll->options[i], poll->options[k]))
 				return refuse(cx, FAIL_INVALID, "Validation failed: Poll contains duplicate items");
 	}
+	if (p->keeps_end)
+		return OK;
 	if (poll->expires_in < 300)
 		return refuse(cx, FAIL_INVALID, "Validation failed: Poll duration is too short: five minutes are the least");
 	if (poll->expires_in > 31 * 86400)
@@ -101,21 +104,30 @@ static enum fail check_parent(struct ctx *cx, struct posting *p)
 	return OK;
 }
 
+enum fail status_may_quote(struct ctx *cx, const struct status_row *row, bool *may_r)
+{
+	bool follows = false;
+	*may_r = row->account_id == cx->who.account_id;
+	if (*may_r || row->visibility > VISIBILITY_UNLISTED)
+		return OK;
+	if (row->quote_policy == QUOTE_BY_FOLLOWERS)
+		TRY(viewer_follows(cx, row->account_id, &follows));
+	*may_r = row->quote_policy == QUOTE_BY_ANYONE || follows;
+	return OK;
+}
+
 static enum fail check_quoted(struct ctx *cx, struct posting *p)
 {
 	int64_t id = p->draft->quote_of_id;
-	bool follows = false;
+	bool may;
 	if (!id)
 		return OK;
 	enum fail fail = status_see(cx, id, &p->quoted);
 	if (fail == FAIL_NOT_FOUND || (fail == OK && p->quoted.reblog_of_id))
 		return refuse(cx, FAIL_NOT_FOUND, "The post you are trying to quote does not appear to exist.");
 	TRY(fail);
-	bool own = p->quoted.account_id == p->row.account_id;
-	if (!own && p->quoted.quote_policy == QUOTE_BY_FOLLOWERS)
-		TRY(viewer_follows(cx, p->quoted.account_id, &follows));
-	bool may = own || p->quoted.quote_policy == QUOTE_BY_ANYONE || follows;
-	if (!may || (p->quoted.visibility > VISIBILITY_UNLISTED && !own))
+	TRY(status_may_quote(cx, &p->quoted, &may));
+	if (!may)
 		return refuse(cx, FAIL_INVALID, "Validation failed: Quoted status does not allow quoting");
 	if (p->quoted.visibility > VISIBILITY_UNLISTED && p->row.visibility < p->quoted.visibility)
 		return refuse(cx, FAIL_INVALID, "Validation failed: Visibility must not be wider than that of the quoted status");
@@ -127,7 +139,7 @@ static enum fail check_quoted(struct ctx *cx, struct posting *p)
 enum fail posting_check(struct ctx *cx, struct posting *p)
 {
 	TRY(check_text(cx, p->draft));
-	TRY(check_poll(cx, &p->draft->poll));
+	TRY(check_poll(cx, p));
 	return check_media(cx, p);
 }
 

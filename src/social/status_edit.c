@@ -176,7 +176,10 @@ static enum fail write_poll(struct ctx *cx, struct editing *e)
 	}
 	if (e->poll_changed)
 		TRY(refill_poll(cx, poll, id));
-	return q_poll_change(cx, id, poll->multiple, poll->hide_totals, cx->now + poll->expires_in * 1000);
+	int64_t end = e->p.keeps_end ? e->old_poll->row.expires_at : cx->now + poll->expires_in * 1000;
+	if (e->p.keeps_end && end && end <= cx->now)
+		return OK; /* it stays over, and nobody is told again */
+	return q_poll_change(cx, id, poll->multiple, poll->hide_totals, end);
 }
 
 static bool was_named(const struct editing *e, int64_t account_id, bool *silent_r)
@@ -257,9 +260,10 @@ static enum fail write_all(struct ctx *cx, struct editing *e)
 static enum fail prepare(struct ctx *cx, struct editing *e, const struct media_edit *edits, size_t edit_count)
 {
 	TRY(load_old(cx, e));
+	compare_poll(e);
+	e->p.keeps_end = e->old_poll && !e->poll_changed && !e->p.draft->poll.expires_in;
 	TRY(posting_check(cx, &e->p));
 	compare_media(e);
-	compare_poll(e);
 	return edit_media(cx, e, edits, edit_count);
 }
 

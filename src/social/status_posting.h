@@ -10,6 +10,7 @@
 struct posting {
 	const struct status_draft *draft;
 	bool edit;                       /* row.id exists: what is attached to it already may be used */
+	bool keeps_end;                  /* an edit: its poll ends when it did before */
 	struct status_row row;           /* as it will be written */
 	struct status_row parent;        /* what it answers, if row.in_reply_to_id */
 	struct status_row quoted;        /* if row.quote_of_id */

@@ -8,7 +8,7 @@
 struct poll_draft {
 	const struct sv *options;
 	size_t option_count;       /* 0: no poll */
-	int64_t expires_in;        /* seconds */
+	int64_t expires_in;        /* seconds; 0, in an edit that leaves the options alone: it ends when it did before */
 	bool multiple, hide_totals;
 };
 
@@ -31,6 +31,8 @@ struct status_draft {
  * FAIL_INVALID says what is wrong; FAIL_NOT_FOUND when what it answers cannot be seen. */
 enum fail status_create(struct ctx *cx, const struct status_draft *draft, int64_t *id_r) MUST_USE;
 
+/* Whether cx->who may quote what they can see: never wider than its author lets them. */
+enum fail status_may_quote(struct ctx *cx, const struct status_row *row, bool *may_r) MUST_USE;
 /* Only the checks: could it be posted now? */
 enum fail status_check(struct ctx *cx, const struct status_draft *draft) MUST_USE;
 /* `*id_r`: what was posted, or scheduled, with the draft's idempotency key; 0: nothing. */

@@ -9,6 +9,8 @@
 #include "store/page.h"
 #include "web/view.h"
 
+struct view_compose; /* view_compose.h */
+
 /* The CSRF token for a form of this request; sets a visitor's cookie when there is none yet: once in an answer. */
 struct sv web_form_token(struct ctx *cx);
 
@@ -33,11 +35,13 @@ bool web_plays(const struct ctx *cx); /* animated pictures, by themselves */
 /* The frame of a page of a member's settings; `here`: its path, as it stands in their list (settings.c). */
 enum fail web_settings_page(struct ctx *cx, struct sv here, struct sv title, struct view_page *page_r) MUST_USE;
 
-/* Whether the one who sent a form can mend what was wrong: then the page is shown again with *problem_r, under the status of `fail`. */
-bool web_mendable(struct ctx *cx, enum fail fail, struct sv *problem_r);
-
 /* What goes into <path d="…"> of an SVG with a viewBox of *size_r units. None when the text is too long. */
 struct sv web_qr_path(struct ctx *cx, struct sv text, int64_t *size_r);
+
+/* The form for a new post, or for an answer to `answered`, on another page than its own; what is posted comes into the list with the
+ * id `into`. NULL for a visitor. */
+enum fail web_compose_box(struct ctx *cx, const struct view_page *page, const struct status_row *answered, struct sv into,
+                          const struct view_compose **view_r) MUST_USE;
 
 /* Size and focus from the JSON that is kept with a media file. */
 void media_meta_read(struct sv meta, struct view_media *view);

@@ -2,6 +2,7 @@
 /* What social has loaded becomes what a template shows. */
 #include "base/clock.h"
 #include "social/role.h"
+#include "social/session.h"
 #include "social/text.h"
 #include "social/viewer.h"
 #include "web/frame.h"
@@ -78,22 +79,23 @@ static enum view_media_kind media_kind(struct sv type)
 	return VIEW_OTHER;
 }
 
+void web_show_media(struct ctx *cx, const struct media_row *media, struct view_media *view_r)
+{
+	*view_r = (struct view_media){ .kind = media_kind(media->type),
+		                       .url = media_url(cx, media->file),
+		                       .preview = media->preview.n ? media_url(cx, media->preview) : SV_NONE,
+		                       .type = media->mime,
+		                       .plays = web_plays(cx),
+		                       .alt = media->description };
+	media_meta_read(media->meta, view_r);
+}
+
 static void show_media(struct ctx *cx, const struct status *status, struct view_status *view)
 {
 	struct view_media *list = arena_array(&cx->arena, struct view_media, status->media_count + 1);
-	for (size_t i = 0; i < status->media_count; i++) {
-		const struct media_row *media = &status->media[i];
-		if (!media->file.n)
-			continue;
-		struct view_media *one = &list[view->media_count++];
-		*one = (struct view_media){ .kind = media_kind(media->type),
-			                    .url = media_url(cx, media->file),
-			                    .preview = media->preview.n ? media_url(cx, media->preview) : SV_NONE,
-			                    .type = media->mime,
-			                    .plays = web_plays(cx),
-			                    .alt = media->description };
-		media_meta_read(media->meta, one);
-	}
+	for (size_t i = 0; i < status->media_count; i++)
+		if (status->media[i].file.n)
+			web_show_media(cx, &status->media[i], &list[view->media_count++]);
 	view->media = list;
 }
 
@@ -111,15 +113,27 @@ static struct sv poll_ends(struct ctx *cx, const struct poll *poll)
 	return arena_printf(&cx->arena, "%d days left", (int)(left / 86400000 + 1));
 }
 
-static void show_poll(struct ctx *cx, const struct status *status, struct view_status *view)
+/* What its viewer chose, as a bit for each option; own polls count as voted on. */
+static enum fail find_votes(struct ctx *cx, const struct poll *poll, uint64_t *chosen_r, bool *voted_r)
+{
+	struct poll_votes_by_row *votes = NULL;
+	size_t count = 0;
+	bool own = cx->who.account_id == poll->row.account_id;
+	if (cx->who.account_id && !own)
+		TRY(q_poll_votes_by(cx, poll->row.id, cx->who.account_id, &votes, &count));
+	*chosen_r = 0;
+	for (size_t i = 0; i < count; i++)
+		*chosen_r |= UINT64_C(1) << (votes[i].position & 63);
+	*voted_r = own || count;
+	return OK;
+}
+
+static void show_options(struct ctx *cx, const struct status *status, uint64_t chosen, bool over, struct view_poll *view)
 {
 	const struct poll *poll = status->poll;
-	if (!poll)
-		return;
-	struct view_poll *one = arena_new(&cx->arena, struct view_poll);
 	struct view_poll_option *options = arena_array(&cx->arena, struct view_poll_option, poll->option_count + 1);
-	bool over = poll->row.expires_at && poll->row.expires_at <= cx->now, told = over || !poll->row.hide_totals;
-	int64_t most = 0, people = poll->row.voters_count ? poll->row.voters_count : poll->row.votes_count;
+	bool told = over || !poll->row.hide_totals;
+	int64_t most = 0, people = view->voters;
 	for (size_t i = 0; i < poll->option_count; i++)
 		most = poll->options[i].votes_count > most ? poll->options[i].votes_count : most;
 	for (size_t i = 0; i < poll->option_count; i++) {
@@ -127,11 +141,40 @@ static void show_poll(struct ctx *cx, const struct status *status, struct view_s
 		options[i] = (struct view_poll_option){ .title = web_text(cx, poll->options[i].title, status->emojis, status->emoji_count),
 			                                .votes = told ? votes : -1,
 			                                .percent = told && people ? (votes * 100 + people / 2) / people : 0,
+			                                .chosen = i < 64 && chosen >> i & 1,
 			                                .leading = over && votes && votes == most };
 	}
-	*one = (struct view_poll){ .options = options, .option_count = poll->option_count, .voters = people, .ends = poll_ends(cx, poll),
+	view->options = options;
+	view->option_count = poll->option_count;
+}
+
+static void let_vote(struct ctx *cx, struct view_poll *view)
+{
+	view->action = arena_printf(&cx->arena, "/polls/%lld/votes", (long long)view->id);
+	view->csrf = session_csrf(&cx->arena, web_session_cookie(cx));
+	view->next = cx->http->method == HTTP_GET ? cx->http->target : SV_NONE;
+}
+
+static enum fail show_poll(struct ctx *cx, const struct status *status, struct view_status *view)
+{
+	const struct poll *poll = status->poll;
+	uint64_t chosen;
+	if (!poll)
+		return OK;
+	struct view_poll *one = arena_new(&cx->arena, struct view_poll);
+	bool over = poll->row.expires_at && poll->row.expires_at <= cx->now;
+	*one = (struct view_poll){ .id = poll->row.id,
+		                   .voters = poll->row.voters_count ? poll->row.voters_count : poll->row.votes_count,
+		                   .ends = poll_ends(cx, poll),
 		                   .multiple = poll->row.multiple };
+	TRY(find_votes(cx, poll, &chosen, &one->voted));
+	show_options(cx, status, chosen, over, one);
+	if (cx->who.account_id && !over)
+		one->results = arena_printf(&cx->arena, SVF "?results=1", SVA(view->path));
+	if (cx->who.account_id && !over && !one->voted && !param_bool(cx->params, "results", false))
+		let_vote(cx, one);
 	view->poll = one;
+	return OK;
 }
 
 static void show_card(struct ctx *cx, const struct status *status, struct view_status *view)
@@ -247,7 +290,7 @@ enum fail web_show_status(struct ctx *cx, const struct status *status, struct vi
 	web_prefer(cx, view_r);
 	show_words(cx, status, view_r);
 	show_media(cx, status, view_r);
-	show_poll(cx, status, view_r);
+	TRY(show_poll(cx, status, view_r));
 	show_card(cx, status, view_r);
 	TRY(show_acts(cx, row, view_r));
 	TRY(show_reply_to(cx, status, view_r));

@@ -112,6 +112,7 @@ enum fail web_thread(struct ctx *cx)
 	TRY(show_below(cx, row.id, &thread));
 	if (thread.ancestor_count)
 		focus.reply_to = SV_NONE;
+	TRY(web_compose_box(cx, &page, &row, SV("thread"), &thread.compose));
 	describe(cx, status, &focus, &page);
 	tpl_thread_page(web_html(cx), &page, &thread);
 	return web_keep(cx);

@@ -107,6 +107,8 @@ enum fail web_home(struct ctx *cx)
 	timeline.list.filters = FILTER_HOME;
 	TRY(web_show_feed(cx, ids, count, &timeline.list));
 	timeline.list.empty = TR("Follow some people, and their posts are here.");
+	if (ids_page.max_id == INT64_MAX && !ids_page.min_id)
+		TRY(web_compose_box(cx, &page, NULL, SV("statuses"), &timeline.compose));
 	page.title = timeline.title;
 	page.place = VIEW_HOME;
 	page.hidden = true;

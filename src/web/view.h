@@ -44,13 +44,15 @@ struct view_poll_option {
 	bool chosen, leading;
 };
 struct view_poll {
+	int64_t id;
 	struct sv action;        /* where a vote is sent; none: results only */
-	struct sv csrf;
+	struct sv csrf, next;    /* next: the page that it is on */
+	struct sv results;       /* path of what is known so far; none: nothing changes any more, or a visitor is looking */
 	const struct view_poll_option *options;
 	size_t option_count;
 	int64_t voters;
 	struct sv ends;          /* "2 hours left", "Closed" */
-	bool multiple;
+	bool multiple, voted;
 };
 
 struct view_card {
@@ -102,7 +104,7 @@ struct view_acts {
 
 enum view_theme { VIEW_THEME_AUTO, VIEW_THEME_LIGHT, VIEW_THEME_DARK };
 enum view_place {
-	VIEW_ELSEWHERE, VIEW_HOME, VIEW_NOTIFICATIONS, VIEW_EXPLORE, VIEW_SEARCH, VIEW_LOCAL, VIEW_CONVERSATIONS, VIEW_LISTS, VIEW_BOOKMARKS,
+	VIEW_ELSEWHERE, VIEW_HOME, VIEW_COMPOSE, VIEW_NOTIFICATIONS, VIEW_EXPLORE, VIEW_SEARCH, VIEW_LOCAL, VIEW_CONVERSATIONS, VIEW_LISTS, VIEW_BOOKMARKS,
 	VIEW_PROFILE, VIEW_SETTINGS, VIEW_ADMIN, VIEW_MENU, VIEW_ABOUT
 };
 /* What waits for the viewer: figures beside the places of the navigation. */
@@ -143,7 +145,6 @@ struct view_page {
 	struct sv kind;                 /* og:type: "website", "profile", "article" */
 	struct sv activity, feed;       /* the same as ActivityStreams, as RSS */
 	struct sv language;             /* of the frame: "en" */
-	bool rtl;                       /* it is written from right to left */
 	struct sv notice, problem;      /* a line at the top: it worked; it did not */
 	struct sv csrf;                 /* for the form of acts and for signing out */
 	struct sv here;                 /* path and query of this page: where acts come back to */
@@ -191,10 +192,12 @@ struct view_profile {
 	struct view_list pinned, list;
 };
 
+struct view_compose; /* view_compose.h */
 struct view_thread {
 	const struct view_status *ancestors;
 	size_t ancestor_count;
 	const struct view_status *focus;
+	const struct view_compose *compose; /* to answer it; NULL: a visitor */
 	const struct view_status *replies; /* in reading order, with their depth */
 	size_t reply_count;
 	struct sv more;                 /* a path where the rest of the thread is */
@@ -202,6 +205,7 @@ struct view_thread {
 
 struct view_timeline {
 	struct sv title, subtitle;
+	const struct view_compose *compose; /* at the top; NULL: none */
 	struct view_list list;
 	const struct view_tag *trends;
 	size_t trend_count;
@@ -342,6 +346,7 @@ struct view_emoji {
 struct html view_emojify(struct arena *arena, struct html html, const struct view_emoji *emojis, size_t count);
 
 struct view_time view_time(struct arena *arena, int64_t ms, int64_t now);
+void view_put_figure(struct buf *b, int64_t n); /* digits in groups of three with a narrow space between (ISO 80000-1): "18 034" */
 
 /* CSS classes for the place of an image's focus, in steps of a quarter: no inline styles are needed. */
 struct sv view_focus_class(double x, double y);

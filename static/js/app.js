@@ -4,9 +4,9 @@
 
 // What a page has → the module that makes it quick. Its start(element, kit) is called once for each element, also for those that come later.
 const features = [
+	["[data-compose]", () => import("./compose.js")],
 	["[data-menu]", () => import("./menu.js")],
-	[".form [data-most], [data-pairs]", () => import("./form.js")],
-	[".field-file input[type=file]", () => import("./picture.js")],
+	["[data-poll]", () => import("./poll.js")],
 ]
 
 const started = new WeakSet()

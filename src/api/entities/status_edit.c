@@ -2,7 +2,7 @@
 /* StatusEdit: the versions of a status. */
 #include "api/entities/entities.h"
 
-#include "api/entities/version.h"
+#include "social/status_version.h"
 
 struct version {
 	struct sv html, text, spoiler_text;
@@ -81,8 +81,8 @@ static enum fail put_past(struct ctx *cx, struct json *j, const struct status_ro
 				   .created_at = edit->created_at };
 	struct media_row *media;
 	struct sv *options;
-	TRY(version_media(cx, edit->media, &media, &version.media_count));
-	version.option_count = version_options(cx, edit->poll_options, &options);
+	TRY(status_version_media(cx, edit->media, &media, &version.media_count));
+	version.option_count = status_version_options(cx, edit->poll_options, &options);
 	version.media = media;
 	version.options = options;
 	return put_version(cx, j, row->account_id, &version);

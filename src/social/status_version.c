@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "api/entities/version.h"
+#include "social/status_version.h"
 
 #include "base/id.h"
 
@@ -30,7 +30,7 @@ static enum fail add_media(struct ctx *cx, const json_t *item, struct media_row 
 	return OK;
 }
 
-enum fail version_media(struct ctx *cx, struct sv json, struct media_row **media_r, size_t *count_r)
+enum fail status_version_media(struct ctx *cx, struct sv json, struct media_row **media_r, size_t *count_r)
 {
 	enum fail fail = OK;
 	json_t *list = list_of(json);
@@ -43,7 +43,7 @@ enum fail version_media(struct ctx *cx, struct sv json, struct media_row **media
 	return fail;
 }
 
-size_t version_options(struct ctx *cx, struct sv json, struct sv **titles_r)
+size_t status_version_options(struct ctx *cx, struct sv json, struct sv **titles_r)
 {
 	json_t *list = list_of(json);
 	size_t size = json_array_size(list);
