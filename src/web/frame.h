@@ -20,6 +20,12 @@ struct sv web_said(const struct ctx *cx);
 /* The account of the path's :acct, as a visitor may see it. FAIL_NOT_FOUND, FAIL_GONE. */
 enum fail web_find_account(struct ctx *cx, struct account *account_r) MUST_USE;
 
+/* "/@ada.rss", "/tags/boats.atom": whether that is asked; cx->path is then the name without the ending. */
+enum feed_format { FEED_RSS, FEED_ATOM };
+bool web_feed_asked(struct ctx *cx, enum feed_format *format_r);
+enum fail web_account_feed(struct ctx *cx, enum feed_format format) MUST_USE;
+enum fail web_tag_feed(struct ctx *cx, enum feed_format format) MUST_USE;
+
 /* One page of rows: those that may be seen, and the links to the pages beside it. */
 enum fail web_show_rows(struct ctx *cx, const struct feed_row *rows, size_t count, const struct page *page, struct view_list *list_r) MUST_USE;
 

@@ -147,6 +147,9 @@ static enum fail answer_profile(struct ctx *cx, enum view_tab tab)
 
 enum fail web_profile(struct ctx *cx)
 {
+	enum feed_format format;
+	if (web_feed_asked(cx, &format))
+		return web_account_feed(cx, format);
 	return answer_profile(cx, VIEW_TAB_POSTS);
 }
 

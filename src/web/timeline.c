@@ -123,6 +123,9 @@ enum fail web_tag(struct ctx *cx)
 	struct feed_row *rows = NULL;
 	size_t count = 0;
 	int64_t tag_id;
+	enum feed_format format;
+	if (web_feed_asked(cx, &format))
+		return web_tag_feed(cx, format);
 	struct view_timeline timeline = { .title = arena_printf(&cx->arena, "#" SVF, SVA(cx->path[0])) };
 	TRY(may_read(cx));
 	if (web_from_cache(cx))

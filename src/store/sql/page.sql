@@ -15,6 +15,12 @@ SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
  WHERE s.account_id = :account_id AND s.visibility <= 1 AND s.hidden_at IS NULL AND s.reblog_of_id IS NULL
    AND s.media_count > 0 AND {page s.id};
 
+-- name: feed_posts(account_id i64) -> page feed_row
+-- For feed readers: the account's own public words.
+SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_account_id, s.in_reply_to_account_id, s.visibility, s.language FROM status s
+ WHERE s.account_id = :account_id AND s.visibility = 0 AND s.hidden_at IS NULL AND s.reblog_of_id IS NULL
+   AND (s.in_reply_to_id IS NULL OR s.in_reply_to_account_id = s.account_id) AND {page s.id};
+
 -- name: profile_pins(account_id i64) -> many(status_id i64)
 -- sorts: the pins of one account, a handful
 SELECT status_id FROM pin WHERE account_id = :account_id ORDER BY id DESC LIMIT 20;
