@@ -12,6 +12,7 @@ A template file is HTML with these additions:
     {{ sv }}                 a struct sv, escaped
     {{# int }}               an integer
     {{& html }}              a struct html, as it is; only between tags
+    {{= sv }}                a struct sv of JSON, alone inside of <script type="application/ld+json">: data, which no browser runs
     {{@ sv }}                a struct sv as the address in an attribute: http, https, mailto, local paths, else "#"
     {{_ "text" }}            a text to be translated: TR() of base/html.h
     {{> name(args) }}        another template
@@ -26,10 +27,11 @@ import re
 import sys
 
 URL_ATTRIBUTES = {"href", "src", "srcset", "action", "formaction", "poster", "data", "cite", "manifest", "ping", "background"}
-FIELD = re.compile(r"\{\{([#&@_>]?)\s*(.*?)\s*\}\}")
+FIELD = re.compile(r"\{\{([#&@_>=]?)\s*(.*?)\s*\}\}")
 TEMPLATE = re.compile(r"%template\s+([a-z][a-z0-9_]*)\((.*)\)\s*$")
 INCLUDE = re.compile(r"([a-z][a-z0-9_]*)\((.*)\)$")
 LITERAL = re.compile(r'(\s*"(?:[^"\\]|\\.)*")+$')
+DATA = "application/ld+json"
 C_NOISE = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|/\*.*?\*/|//.*')
 
 
@@ -41,8 +43,8 @@ class Html:
     """Where in the HTML we are: enough of the tokenizer of HTML 13.2.5 to judge a field's surroundings."""
 
     def __init__(self):
-        self.state = "text"  # text, tag, value, comment, raw (inside of <script>, <style>)
-        self.tag = self.attribute = self.value = self.quote = ""
+        self.state = "text"  # text, tag, value, comment, raw (inside of <script src>), data (inside of <script> that is JSON)
+        self.tag = self.attribute = self.value = self.quote = self.script_type = ""
         self.attributes = set()
         self.spaced = False  # white space stands before what comes next inside of a tag
 
@@ -64,7 +66,7 @@ class Html:
         name = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*|!doctype\b)", re.I).match(text, opened)
         if not name:
             raise Refused("write a lone '<' as &lt;")
-        self.state, self.tag, self.attributes, self.spaced = "tag", name.group(1).lower(), set(), False
+        self.state, self.tag, self.attributes, self.spaced, self.script_type = "tag", name.group(1).lower(), set(), False, ""
         if self.tag == "style":
             raise Refused("inline styles are not allowed: put them in static/css")
         return name.end()
@@ -104,9 +106,10 @@ class Html:
         self.attributes.add(self.attribute)
 
     def _tag_end(self, at):
-        if self.tag == "script" and "src" not in self.attributes:
+        data = self.tag == "script" and self.script_type == DATA and "src" not in self.attributes
+        if self.tag == "script" and "src" not in self.attributes and not data:
             raise Refused("a script without src= is inline code, which our Content-Security-Policy forbids")
-        self.state = "raw" if self.tag == "script" else "text"
+        self.state = "data" if data else "raw" if self.tag == "script" else "text"
         return at + 1
 
     def _raw(self, text, at):
@@ -118,6 +121,15 @@ class Html:
         self.state, self.tag, self.attributes = "tag", "/script", set()
         return closed.end()
 
+    def _data(self, text, at):
+        closed = re.compile(r"\s*</script", re.I).match(text, at)
+        if text[at:].strip() and not closed:
+            raise Refused(f"only {{{{= }}}} may stand inside of <script type={DATA}>")
+        if not closed:
+            return len(text)
+        self.state, self.tag, self.attributes = "tag", "/script", set()
+        return closed.end()
+
     def _value(self, text, at):
         closed = text.find(self.quote, at)
         self.value += text[at:closed if closed >= 0 else len(text)]
@@ -125,12 +137,16 @@ class Html:
             raise Refused(f"{self.attribute}= must not run code")
         if closed < 0:
             return len(text)
+        if self.tag == "script" and self.attribute == "type":
+            self.script_type = self.value.strip().lower()
         self.state, self.quote = "tag", ""
         return closed + 1
 
     def field(self, kind):
         """Judges a field at this place."""
-        if self.state not in ("text", "value"):
+        if (kind == "=") != (self.state == "data"):
+            raise Refused(f"{{{{= }}}} is JSON: it, and only it, may stand inside of <script type={DATA}>")
+        if self.state not in ("text", "value", "data"):
             raise Refused("a field may stand in text or in a quoted attribute only")
         if kind in ("&", ">") and self.state != "text":
             raise Refused(f"{{{{{kind} }}}} is HTML: it may stand between tags only")
@@ -266,7 +282,7 @@ class Compiler:
             name, args = match.groups()
             self.statement(line, f"\ttpl_{name}(b{', ' + args if args.strip() else ''});")
             return
-        call = {"": "html_text(b, {})", "#": "buf_int(b, {})", "&": "html_put(b, {})", "@": "html_url(b, {})", "_": "html_text(b, TR({}))"}
+        call = {"": "html_text(b, {})", "#": "buf_int(b, {})", "&": "html_put(b, {})", "@": "html_url(b, {})", "=": "html_json(b, {})", "_": "html_text(b, TR({}))"}
         self.statement(line, "\t" + call[kind].format(expression) + ";")
 
     def write(self, c_path, h_path):

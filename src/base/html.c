@@ -43,6 +43,23 @@ void html_url(struct buf *b, struct sv url)
 	html_text(b, html_url_safe(url) ? url : SV("#"));
 }
 
+void html_json(struct buf *b, struct sv json)
+{
+	static const char digits[] = "0123456789abcdef";
+	size_t run = 0;
+	for (size_t i = 0; i < json.n; i++) {
+		char c = json.p[i];
+		if (c != '<' && c != '>' && c != '&')
+			continue;
+		buf_put(b, (struct sv){ json.p + run, i - run });
+		buf_put(b, SV("\\u00"));
+		buf_putc(b, digits[c >> 4]);
+		buf_putc(b, digits[c & 15]);
+		run = i + 1;
+	}
+	buf_put(b, sv_from(json, run));
+}
+
 struct html html_of_text(struct arena *arena, struct sv text)
 {
 	struct buf b = BUF(arena, text.n * 6);

@@ -22,6 +22,10 @@ void html_text(struct buf *b, struct sv text); /* escaped for text and for quote
 void html_url(struct buf *b, struct sv url);
 bool html_url_safe(struct sv url);
 
+/* JSON that stands inside of <script>: no '<' or '>' of a stranger can end that, or begin a comment in it (HTML, 13.2.5.20); they
+ * stand in strings only, where their escapes mean the same. */
+void html_json(struct buf *b, struct sv json);
+
 static inline void html_put(struct buf *b, struct html html)
 {
 	buf_put(b, html.markup);

@@ -43,6 +43,7 @@ enum fail web_about(struct ctx *cx)
 	page.description = set->description;
 	page.url = arena_printf(&cx->arena, SVF "/about", SVA(cx->community->url));
 	page.image = page.community->thumbnail;
+	page.preview.wide = page.image.n > 0;
 	page.place = VIEW_ABOUT;
 	tpl_about_page(web_html(cx), &page, &about);
 	return web_keep(cx);

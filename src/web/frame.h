@@ -26,6 +26,11 @@ bool web_feed_asked(struct ctx *cx, enum feed_format *format_r);
 enum fail web_account_feed(struct ctx *cx, enum feed_format format) MUST_USE;
 enum fail web_tag_feed(struct ctx *cx, enum feed_format format) MUST_USE;
 
+/* "@ada@talk.example" */
+struct sv web_handle(struct ctx *cx, const struct account_row *row);
+/* What previews show of a page about somebody: their picture. */
+void web_preview_account(struct ctx *cx, const struct account *account, struct view_page *page);
+
 /* One page of rows: those that may be seen, and the links to the pages beside it. */
 enum fail web_show_rows(struct ctx *cx, const struct feed_row *rows, size_t count, const struct page *page, struct view_list *list_r) MUST_USE;
 

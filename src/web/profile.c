@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A profile: posts, posts with replies, media. */
 #include "social/filter.h"
+#include "http/file.h"
 #include "social/viewer.h"
 #include "web/frame.h"
+#include "web/linked.h"
 #include "web/web.h"
 
 #include <time.h>
@@ -120,6 +122,22 @@ static enum fail show_posts(struct ctx *cx, int64_t account_id, struct view_prof
 	return web_show_rows(cx, rows, count, &page, &profile->list);
 }
 
+struct sv web_handle(struct ctx *cx, const struct account_row *row)
+{
+	return arena_printf(&cx->arena, "@" SVF "@" SVF, SVA(row->username), SVA(row->domain.n ? row->domain : cx->community->domain));
+}
+
+void web_preview_account(struct ctx *cx, const struct account *account, struct view_page *page)
+{
+	enum { AVATAR_SIDE = 400 }; /* what media processing makes of an avatar */
+	const struct account_row *row = &account->row;
+	page->image = account_avatar(cx, row, true);
+	page->image_alt = row->avatar_description;
+	page->preview.image_type = http_content_type(page->image);
+	if (row->avatar.n && !row->domain.n)
+		page->preview.image_width = page->preview.image_height = AVATAR_SIDE;
+}
+
 static enum fail answer_profile(struct ctx *cx, enum view_tab tab)
 {
 	struct view_page page;
@@ -136,11 +154,15 @@ static enum fail answer_profile(struct ctx *cx, enum view_tab tab)
 	page.title = arena_printf(&cx->arena, SVF " (@" SVF ")", SVA(name), SVA(profile.account.acct));
 	page.description = web_summary(cx, account.row.note);
 	page.url = arena_printf(&cx->arena, SVF SVF, SVA(cx->community->url), SVA(profile.tab_paths[tab]));
-	page.image = profile.avatar_large;
-	page.image_alt = account.row.avatar_description;
+	web_preview_account(cx, &account, &page);
+	page.preview.username = account.row.username;
+	page.preview.author = web_handle(cx, &account.row);
+	if (!account.row.domain.n && !account.row.locked && !account.row.silenced_at)
+		page.feed = account_url(cx, &account.row);
 	page.kind = SV("profile");
 	page.place = account.row.id == cx->who.account_id ? VIEW_PROFILE : VIEW_ELSEWHERE;
-	page.hidden = !account.row.indexable;
+	page.hidden = !profile.account.indexable;
+	page.preview.linked = linked_profile(cx, &page, &account);
 	tpl_profile_page(web_html(cx), &page, &profile);
 	return web_keep(cx);
 }

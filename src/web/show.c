@@ -60,10 +60,13 @@ enum fail web_show_account(struct ctx *cx, const struct account *account, struct
 {
 	const struct account_row *row = &account->row;
 	bool named = row->display_name.n && !row->suspended_at;
-	*view_r = (struct view_account){ .name = web_text(cx, named ? row->display_name : row->username, account->emojis, account->emoji_count),
+	struct sv name = named ? row->display_name : row->username;
+	*view_r = (struct view_account){ .name = web_text(cx, name, account->emojis, account->emoji_count),
+		                         .plain_name = name,
 		                         .acct = account_acct(cx, row),
 		                         .path = arena_printf(&cx->arena, "/@" SVF, SVA(account_acct(cx, row))),
-		                         .avatar = account_avatar(cx, row, true) };
+		                         .avatar = account_avatar(cx, row, true),
+		                         .indexable = row->indexable && !row->silenced_at };
 	add_badges(cx, account, view_r);
 	return OK;
 }
@@ -261,7 +264,9 @@ static enum fail show_acts(struct ctx *cx, const struct status_row *row, struct 
 static void show_words(struct ctx *cx, const struct status *status, struct view_status *view)
 {
 	const struct status_row *row = &status->row;
+	view->text = row->text;
 	view->content = web_emojify(cx, html_stored(row->html), status->emojis, status->emoji_count);
+	view->plain_warning = row->spoiler_text;
 	if (row->spoiler_text.n)
 		view->warning = web_text(cx, row->spoiler_text, status->emojis, status->emoji_count);
 }

@@ -76,6 +76,7 @@ static enum fail answer_local(struct ctx *cx, bool start)
 	page.description = settings(cx)->description;
 	page.url = arena_printf(&cx->arena, SVF "%s", SVA(cx->community->url), start ? "/" : "/public/local");
 	page.image = page.community->thumbnail;
+	page.preview.wide = page.image.n > 0;
 	page.kind = SV("website");
 	page.place = VIEW_LOCAL;
 	tpl_timeline_page(web_html(cx), &page, &timeline);
@@ -142,7 +143,11 @@ enum fail web_tag(struct ctx *cx)
 	timeline.list.empty = TR("Nobody has used this hashtag yet.");
 	page.title = timeline.title;
 	page.description = arena_printf(&cx->arena, "Posts about #" SVF " on " SVF, SVA(cx->path[0]), SVA(settings(cx)->title));
-	page.url = arena_printf(&cx->arena, SVF SVF, SVA(cx->community->url), SVA(cx->http->path));
+	page.url = arena_printf(&cx->arena, SVF "/tags/" SVF, SVA(cx->community->url), SVA(cx->path[0]));
+	page.image = page.community->thumbnail;
+	page.preview.wide = page.image.n > 0;
+	if (settings(cx)->public_timelines && fail == OK)
+		page.feed = page.url;
 	tpl_timeline_page(web_html(cx), &page, &timeline);
 	return web_keep(cx);
 }

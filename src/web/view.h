@@ -20,9 +20,11 @@ struct view_badge {
 
 struct view_account {
 	struct html name;     /* display name with its emoji; never empty (the user name stands in) */
+	struct sv plain_name; /* the same as it was typed */
 	struct sv acct;       /* "ada", "ada@elsewhere.example" */
 	struct sv path;       /* of the profile */
 	struct sv avatar;     /* URL of the still picture */
+	bool indexable;       /* may be found by search engines */
 	const struct view_badge *badges;
 	size_t badge_count;
 };
@@ -34,6 +36,7 @@ struct view_media {
 	struct sv type;          /* "video/mp4" */
 	struct sv alt;
 	int64_t width, height;   /* of the preview, in pixels; 0: not known */
+	int64_t full_width, full_height; /* of the file itself */
 	bool plays;              /* VIEW_GIFV: by itself */
 	double focus_x, focus_y; /* -1 … 1, right and up; what must stay in view when it is cropped */
 };
@@ -71,7 +74,9 @@ struct view_status {
 	const struct view_account *booster;  /* who boosted it onto this page */
 	struct sv reply_to, reply_to_path;   /* "ada": whom it answers, where that is not shown above it */
 	struct html content;
+	struct sv text;                      /* the same as it was typed */
 	struct html warning;                 /* content warning */
+	struct sv plain_warning;             /* the same as it was typed */
 	struct sv filtered;                  /* titles of filters that it meets: folded until asked for */
 	bool sensitive;                      /* media stay covered until asked for */
 	bool open;                           /* what stands behind the warning is shown at once */
@@ -136,6 +141,20 @@ struct view_area {
 	size_t count;
 };
 
+/* What other sites show of a page (Open Graph, oEmbed) and what machines read in it (schema.org). */
+struct view_preview {
+	struct sv image_type;           /* of view_page.image */
+	int64_t image_width, image_height; /* pixels; 0: not known */
+	bool wide;                      /* the picture is what the page is about, not who wrote it */
+	struct sv video, video_type;
+	int64_t video_width, video_height;
+	struct sv published, modified;  /* of a post; ISO 8601 */
+	struct sv username;             /* of a profile */
+	struct sv author;               /* "@ada@talk.example": who wrote it */
+	struct sv oembed;               /* address of what embeds it */
+	struct sv linked;               /* JSON-LD */
+};
+
 struct view_page {
 	const struct view_community *community;
 	struct sv title;                /* of this page; none: only the community's */
@@ -143,7 +162,9 @@ struct view_page {
 	struct sv url;                  /* canonical; none: no preview data */
 	struct sv image, image_alt;     /* for previews */
 	struct sv kind;                 /* og:type: "website", "profile", "article" */
-	struct sv activity, feed;       /* the same as ActivityStreams, as RSS */
+	struct view_preview preview;
+	struct sv activity;             /* the same as ActivityStreams */
+	struct sv feed;                 /* the same for readers of feeds: the address without its ending .rss or .atom */
 	struct sv language;             /* of the frame: "en" */
 	struct sv notice, problem;      /* a line at the top: it worked; it did not */
 	struct sv csrf;                 /* for the form of acts and for signing out */

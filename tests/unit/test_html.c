@@ -16,6 +16,16 @@ static void text_is_escaped_for_tags_and_attributes(void **state)
 	arena_free(&arena);
 }
 
+static void json_inside_of_a_script_cannot_end_it(void **state)
+{
+	struct arena arena = { 0 };
+	struct buf b = BUF(&arena, 256);
+	(void)state;
+	html_json(&b, SV("{\"a\": \"</script><!--&\"}"));
+	assert_string_equal(arena_cstr(&arena, buf_sv(&b)), "{\"a\": \"\\u003c/script\\u003e\\u003c!--\\u0026\"}");
+	arena_free(&arena);
+}
+
 static void an_address_leads_where_it_seems_to(void **state)
 {
 	(void)state;
@@ -44,6 +54,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_is_escaped_for_tags_and_attributes),
+		cmocka_unit_test(json_inside_of_a_script_cannot_end_it),
 		cmocka_unit_test(an_address_leads_where_it_seems_to),
 		cmocka_unit_test(a_bad_address_becomes_a_hash),
 	};

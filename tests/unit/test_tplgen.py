@@ -33,6 +33,20 @@ class Refusals(unittest.TestCase):
         self.refused("<script>alert(1)</script>", "inline code")
         self.refused('<script src="/a.js">alert(1)</script>', "nothing may stand inside")
 
+    def test_json_for_machines_is_data_and_nothing_else(self):
+        code, error = compiled('<script type="application/ld+json">{{= x }}</script><p>{{ x }}</p>')
+        self.assertEqual(error, "")
+        self.assertIn("html_json(b, x);", code)
+        self.refused('<script type="application/ld+json">{{ x }}</script>', "{{= }} is JSON")
+        self.refused('<script type="application/ld+json">{{& x }}</script>', "{{= }} is JSON")
+        self.refused('<script type="application/ld+json">{"a": 1}</script>', "only {{= }}")
+        self.refused("<p>{{= x }}</p>", "{{= }} is JSON")
+        self.refused('<p title="{{= x }}">', "{{= }} is JSON")
+        self.refused("<script>{{= x }}</script>", "inline code")
+        self.refused('<script type="text/javascript">{{= x }}</script>', "inline code")
+        self.refused('<script type="{{ x }}">{{= x }}</script>', "inline code")
+        self.refused('<script type="application/ld+json">', "ends inside")
+
     def test_event_handlers_and_styles_are_refused(self):
         self.refused('<a onclick="x()">', "onclick=")
         self.refused('<p\n  STYLE="color: red">', "style=", 3)

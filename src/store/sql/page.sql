@@ -29,8 +29,16 @@ SELECT status_id FROM pin WHERE account_id = :account_id ORDER BY id DESC LIMIT 
 -- sorts: ten at most
 SELECT t.name, t.display_name FROM featured_tag f JOIN tag t ON t.id = f.tag_id WHERE f.account_id = :account_id ORDER BY f.id LIMIT 10;
 
--- name: thread_answers(status_id i64) -> many(id i64)
-SELECT id FROM status WHERE in_reply_to_id = :status_id AND visibility <= 1 AND hidden_at IS NULL ORDER BY id LIMIT 60;
+-- name: thread_above(status_id i64, most i64) -> many(id i64)
+-- What a status answers, what that answers, and so on: the root first.
+-- sorts: a few dozen
+WITH RECURSIVE up (id, parent_id, steps) AS (
+  SELECT s.id, s.in_reply_to_id, 0 FROM status s WHERE s.id = :status_id
+  UNION ALL
+  SELECT s.id, s.in_reply_to_id, u.steps + 1 FROM up u JOIN status s ON s.id = u.parent_id AND s.id < u.id WHERE u.steps < :most
+)
+SELECT id FROM up WHERE steps > 0 ORDER BY steps DESC LIMIT :most;
+
 
 -- name: page_rules() -> many(text text, hint text)
 -- scan: rule (a handful)

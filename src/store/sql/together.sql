@@ -35,3 +35,8 @@ SELECT c.id, c.url, c.type, c.title, c.description, c.author_name, c.author_url,
 
 -- name: apps_among(ids text) -> many(id i64, name text, website text)
 SELECT o.id, o.name, o.website FROM json_each('[' || :ids || ']') i CROSS JOIN oauth_app o ON o.id = i.value;
+
+-- name: answers_among(ids text, most i64) -> many(id i64, in_reply_to_id i64?, replies_count i64)
+-- Not in order, so that no more is read than is taken.
+SELECT s.id, s.in_reply_to_id, s.replies_count
+  FROM json_each('[' || :ids || ']') i CROSS JOIN status s ON s.in_reply_to_id = i.value AND s.visibility <= 1 AND s.hidden_at IS NULL LIMIT :most;
