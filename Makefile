@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Folkmoot's commands. `make run` and `make test` are all a newcomer needs.
-.PHONY: help run build test test-tsan bench deb docs clean
+.PHONY: help run build test test-tsan bench deb docs messages clean
 DATA ?= data
 ADDRESS ?= 127.0.0.1:8080
 
@@ -30,6 +30,9 @@ test-tsan: ## the server under ThreadSanitizer and load, for 20 seconds
 bench: build ## measures against nginx; bench/run.py --help tells more
 	@tools/install_packages.sh bench
 	@bench/run.py
+
+messages: ## collects the texts of the sources into po/, for translators
+	@python3 tools/messages.py
 
 docs: ## writes docs/api.md, settings.md and metrics.md from the tables
 	@python3 tools/docgen.py docs .

@@ -14,7 +14,10 @@ A template file is HTML with these additions:
     {{& html }}              a struct html, as it is; only between tags
     {{= sv }}                a struct sv of JSON, alone inside of <script type="application/ld+json">: data, which no browser runs
     {{@ sv }}                a struct sv as the address in an attribute: http, https, mailto, local paths, else "#"
-    {{_ "text" }}            a text to be translated: TR() of base/html.h
+    {{_ "text" }}            a text in the language of the page (base/tr.h)
+    {{_ "%s of %d", a, b }}  the same with arguments: %s takes a field (a, & html, > name(args)), %d an integer; a translation may turn them
+                             round. {{_ "%d reply" | "%d replies", n }} has a plural: of the first argument, or of what stands in front,
+                             {{_ (n) "%s reply" | "%s replies", > strong(n) }}. {{_ verb: "Boost" }} has a context, which is not shown
     {{> name(args) }}        another template
     \\ at a line's end        no white space between this line and the next
 
@@ -30,7 +33,8 @@ URL_ATTRIBUTES = {"href", "src", "srcset", "action", "formaction", "poster", "da
 FIELD = re.compile(r"\{\{([#&@_>=]?)\s*(.*?)\s*\}\}")
 TEMPLATE = re.compile(r"%template\s+([a-z][a-z0-9_]*)\((.*)\)\s*$")
 INCLUDE = re.compile(r"([a-z][a-z0-9_]*)\((.*)\)$")
-LITERAL = re.compile(r'(\s*"(?:[^"\\]|\\.)*")+$')
+LITERAL = r'"(?:[^"\\]|\\.)*"'
+TEXT = re.compile(rf"(?:\((?P<count>.*?)\)\s*)?(?:(?P<context>\w+):\s*)?(?P<one>{LITERAL})(?:\s*\|\s*(?P<many>{LITERAL}))?(?:\s*,\s*(?P<args>.*))?$")
 DATA = "application/ld+json"
 C_NOISE = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|/\*.*?\*/|//.*')
 
@@ -273,17 +277,42 @@ class Compiler:
         if not expression:
             raise Refused("the field is empty")
         self.html.field(kind)
-        if kind == "_" and not LITERAL.match(expression):
-            raise Refused('{{_ }} takes a text in double quotes: {{_ "Sign in" }}')
+        self.statement(line, "\t" + (self.text(expression) if kind == "_" else self.put_call(kind, expression)))
+
+    @staticmethod
+    def put_call(kind, expression):
         if kind == ">":
             match = INCLUDE.match(expression)
             if not match:
                 raise Refused("{{> }} takes a template and its arguments: {{> name(args) }}")
             name, args = match.groups()
-            self.statement(line, f"\ttpl_{name}(b{', ' + args if args.strip() else ''});")
-            return
-        call = {"": "html_text(b, {})", "#": "buf_int(b, {})", "&": "html_put(b, {})", "@": "html_url(b, {})", "=": "html_json(b, {})", "_": "html_text(b, TR({}))"}
-        self.statement(line, "\t" + call[kind].format(expression) + ";")
+            return f"tpl_{name}(b{', ' + args if args.strip() else ''});"
+        call = {"": "html_text(b, {});", "#": "buf_int(b, {});", "&": "html_put(b, {});", "@": "html_url(b, {});", "=": "html_json(b, {});", "%": "tr_put_int(b, {});"}
+        return call[kind].format(expression)
+
+    def text(self, expression):
+        match = TEXT.match(expression)
+        if not match:
+            raise Refused('{{_ }} takes a text in double quotes, and what stands in it: {{_ "Sign in" }}, {{_ "by %s", name }}')
+        one, many, args = match["one"], match["many"], split_args(match["args"] or "")
+        look_up = f'TRC("{match["context"]}", {one})' if match["context"] else f"TR({one})"
+        if many:
+            if not (match["count"] or args):
+                raise Refused("a text with a plural takes the number that decides")
+            look_up = f"TRN({one}, {many}, {match['count'] or args[0]})"
+        if not args:
+            return f"html_text(b, {look_up});"
+        kinds = directives(many or one)
+        if len(kinds) != len(args):
+            raise Refused(f"the text takes {len(kinds)} arguments, here are {len(args)}")
+        cases = []
+        for number, (kind, arg) in enumerate(zip(kinds, args), 1):
+            sigil = "%" if kind == "d" else arg[0] if arg[0] in "&>#" else ""
+            if sigil in ("&", ">"):
+                self.html.field(sigil)
+            cases.append(f"case {number}: {self.put_call(sigil, arg[1:].strip() if sigil and kind != 'd' else arg)} break;")
+        return (f"for (struct {{ struct sv rest; unsigned next, arg; }} t_ = {{ {look_up}, 1, 0 }}; (t_.arg = tr_step(b, &t_.rest, &t_.next, html_text));) "
+                f"switch (t_.arg) {{ {' '.join(cases)} }}")
 
     def write(self, c_path, h_path):
         note = "/* Made by tools/tplgen.py of src/web/templates: change those. */"
@@ -294,6 +323,29 @@ class Compiler:
                                  *self.includes, "", *sorted(self.prototypes), "", "#endif", ""]))
         with open(c_path, "w", encoding="utf-8") as out:
             out.write("\n".join([note, f'#include "{header}"', "", *self.top, *self.code, ""]))
+
+
+def split_args(text):
+    """At the commas that stand in no parentheses, braces or quotes."""
+    args, depth, start = [], 0, 0
+    for part in re.finditer(rf"{LITERAL}|'(?:[^'\\]|\\.)'|[()\[\]{{}},]", text):
+        if part.group() in "([{":
+            depth += 1
+        elif part.group() in ")]}":
+            depth -= 1
+        elif part.group() == "," and not depth:
+            args.append(text[start:part.start()].strip())
+            start = part.end()
+    args.append(text[start:].strip())
+    return [arg for arg in args if arg]
+
+
+def directives(literal):
+    """The kinds of a text's arguments: "s", "d"."""
+    found = re.findall(r"%(.?)", literal.replace("%%", ""))
+    if any(kind not in ("s", "d") for kind in found):
+        raise Refused("a text with arguments has %s, %d and %% only")
+    return found
 
 
 def c_string(text):

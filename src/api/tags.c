@@ -93,13 +93,13 @@ enum fail api_featured_tag_delete(struct ctx *cx)
 
 enum fail api_featured_tag_suggestions(struct ctx *cx)
 {
-	struct tags_used_by_row *rows;
+	struct tag_row *rows;
 	struct json *j = answer_json(cx);
 	size_t count;
-	TRY(q_tags_used_by(cx, cx->who.account_id, cx->now / 86400000 - 90, 10, &rows, &count));
+	TRY(tags_to_feature(cx, &rows, &count));
 	json_array(j);
 	for (size_t i = 0; i < count; i++)
-		TRY(entity_tag(cx, j, rows[i].tag_id));
+		TRY(entity_tag(cx, j, rows[i].id));
 	json_end(j);
 	return OK;
 }

@@ -113,14 +113,14 @@ static void put_headers(struct work *work)
 	buf_put(headers, SV("\r\n"));
 }
 
-static void answer_refusal(struct work *work, enum fail fail)
+static void put_refusal(struct work *work, enum fail fail)
 {
 	struct ctx *cx = &work->cx;
 	struct answer *answer = &work->answer;
 	if (fail == FAIL_BROKEN && !cx->logged)
 		(void)broken(cx, "%s failed without a word", work->route->name);
 	if (!cx->said.n)
-		cx->said = sv_of(fail_text(fail));
+		cx->said = tr(sv_of(fail_text(fail)));
 	answer->status = fail_http_status(fail);
 	if (answer->file >= 0)
 		close(answer->file);
@@ -136,6 +136,13 @@ static void answer_refusal(struct work *work, enum fail fail)
 	json_object(j);
 	json_string(json_key(j, "error"), cx->said);
 	json_end(j);
+}
+
+static void answer_refusal(struct work *work, enum fail fail)
+{
+	tr_use(work->cx.language);
+	put_refusal(work, fail);
+	tr_use(LANGUAGE_NONE);
 }
 
 static void count_request(const struct work *work)
@@ -220,11 +227,20 @@ void work_finish(struct work *work, enum fail fail)
 
 /* --- the lanes -------------------------------------------------------------------------------------------------------------------- */
 
+/* A thread serves many: what it says is in the language of the one who asked, for as long as the handler runs. */
+enum fail work_run(struct work *work)
+{
+	tr_use(work->cx.language);
+	enum fail fail = work->route->handle(&work->cx);
+	tr_use(LANGUAGE_NONE);
+	return fail;
+}
+
 static enum fail write_task_run(struct writer_task *task)
 {
 	struct work *work = (struct work *)task->cx;
 	uint64_t before = db_statement_count(work->cx.db);
-	enum fail fail = work->route->handle(&work->cx);
+	enum fail fail = work_run(work);
 	work->statements += db_statement_count(work->cx.db) - before;
 	return fail;
 }
@@ -248,7 +264,7 @@ static void run_in_lane(struct work *work)
 		writer_submit(cx->community->writer, &work->task);
 	} else {
 		uint64_t before = db_statement_count(cx->db);
-		enum fail fail = work->route->handle(cx);
+		enum fail fail = work_run(work);
 		work->statements += db_statement_count(cx->db) - before;
 		work_finish(work, fail);
 	}
@@ -262,6 +278,31 @@ static bool looks_like_api(struct sv path)
 	       sv_starts(path, SV("/nodeinfo/"));
 }
 
+static enum language of_community(const struct ctx *cx)
+{
+	struct sv codes = settings(cx)->languages, code;
+	enum language language = LANGUAGE_NONE;
+	while (codes.n && !language) {
+		sv_cut(&codes, ' ', &code);
+		language = language_by_code(code);
+	}
+	return language;
+}
+
+/* A member's choice, what the browser asks for, what the community speaks. The API speaks English. */
+static void choose_language(struct work *work)
+{
+	struct ctx *cx = &work->cx;
+	if (work->route->kind != ROUTE_PAGE)
+		return;
+	cx->language = cx->who.language;
+	if (!cx->language)
+		cx->language = language_accepted(http_header(work->rq, SV("accept-language")));
+	if (!cx->language)
+		cx->language = of_community(cx);
+	tr_use(cx->language);
+}
+
 static enum fail find_route(struct work *work)
 {
 	static const struct route page = { .name = "none", .kind = ROUTE_PAGE };
@@ -269,11 +310,13 @@ static enum fail find_route(struct work *work)
 	enum route_found found = router_match(work->app->router, work->rq->method, work->rq->path, &cx->arena, &work->match);
 	if (found == ROUTE_FOUND) {
 		work->route = work->app->routes[work->match.row];
+		choose_language(work);
 		return OK;
 	}
 	work->route = looks_like_api(work->rq->path) ? &no_route : &page;
+	choose_language(work);
 	if (found == ROUTE_NO_PATH)
-		return refuse(cx, FAIL_NOT_FOUND, work->route->kind == ROUTE_PAGE ? "There is no page here." : "Not found");
+		return refuse(cx, FAIL_NOT_FOUND, work->route->kind == ROUTE_PAGE ? "There is no such page, or it was taken away." : "Not found");
 	struct sv allow = route_allow(&cx->arena, work->match.allow);
 	answer_header(cx, "Allow", allow);
 	return refuse(cx, FAIL_NOT_FOUND, "This address only takes " SVF ".", SVA(allow));
@@ -289,6 +332,8 @@ static enum fail prepare(struct work *work)
 	TRY(params_read(cx, work->rq, &cx->params));
 	uint64_t before = db_statement_count(cx->db);
 	TRY(work_authorize(work));
+	if (cx->who.language)
+		choose_language(work);
 	work->statements = db_statement_count(cx->db) - before;
 	return work_count(work);
 }
@@ -314,6 +359,7 @@ static void handle(void *data, struct http_request *rq)
 	}
 	struct work *work = work_new(app, rq);
 	enum fail fail = prepare(work);
+	tr_use(LANGUAGE_NONE);
 	if (fail != OK)
 		work_finish(work, fail);
 	else

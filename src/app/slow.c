@@ -39,7 +39,7 @@ static void run_work(struct slow *slow, struct work *work, unsigned slot)
 {
 	enum fail fail = community_enter(&work->cx, slow->app->config.communities, work->cx.community, slot);
 	if (fail == OK)
-		fail = work->route->handle(&work->cx);
+		fail = work_run(work);
 	work_finish(work, fail);
 }
 
@@ -135,12 +135,5 @@ void slow_run(struct slow *slow, struct community *community, void (*run)(struct
 
 enum fail app_write(struct ctx *cx, enum fail (*run)(struct ctx *cx, void *arg), void *arg)
 {
-	struct db *reader = cx->db;
-	enum fail fail = writer_run(cx->community->writer, cx, run, arg);
-	cx->db = reader;
-	if (fail == OK)
-		effects_apply(cx);
-	else
-		cx->effects = NULL;
-	return fail;
+	return effects_write(cx, run, arg);
 }

@@ -37,7 +37,9 @@ struct app {
 	unsigned idle_count;
 };
 
-/* dispatch.c: after the handler: sends the answer or the refusal, logs, gives the work back. */
+/* dispatch.c: runs the handler, in the language of the one who asked. */
+enum fail work_run(struct work *work) MUST_USE;
+/* After the handler: sends the answer or the refusal, logs, gives the work back. */
 void work_finish(struct work *work, enum fail fail);
 
 /* slow.c */

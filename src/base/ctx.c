@@ -14,7 +14,7 @@ enum fail refuse(struct ctx *cx, enum fail fail, const char *fmt, ...)
 	char *text = arena_alloc(&cx->arena, LONGEST_SAID);
 	va_list args;
 	va_start(args, fmt);
-	int n = vsnprintf(text, LONGEST_SAID, fmt, args);
+	int n = vsnprintf(text, LONGEST_SAID, tr_printf(fmt), args);
 	va_end(args);
 	cx->said = sv_first((struct sv){ text, n < 0 ? 0 : (size_t)n }, LONGEST_SAID - 1);
 	return fail;
@@ -29,8 +29,8 @@ enum fail broken(struct ctx *cx, const char *fmt, ...)
 	va_end(args);
 	LOG(ERROR, "broken", F("request", cx->number), F("what", (const char *)text));
 	cx->logged = true;
-	cx->said = arena_printf(&cx->arena, "%s. If it happens again, tell the operator this number: %s", fail_text(FAIL_BROKEN),
-	                        cx->number);
+	cx->said = arena_printf(&cx->arena, tr_printf(TR_FORMAT("%s. If it happens again, tell the operator this number: %s")),
+	                        tr_printf(fail_text(FAIL_BROKEN)), cx->number);
 	return FAIL_BROKEN;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/fail.h"
+#include "base/tr.h"
 
 /* Who is asking. All zero: a visitor. */
 struct principal {
@@ -18,6 +19,7 @@ struct principal {
 	uint64_t may;       /* permissions of the role, bits of enum permission */
 	int64_t session_id; /* 0: not by cookie */
 	bool session;       /* signed in by cookie, through the pages */
+	enum language language; /* with a session: the one that they have chosen for the pages; NONE: they have not */
 };
 
 struct ctx {
@@ -32,12 +34,13 @@ struct ctx {
 	struct params *params;       /* http/params.h: its query and body, as one list */
 	struct answer *answer;       /* app/answer.h: what will be sent back */
 	const struct sv *path;       /* the parts of its path that the route names with ":name", decoded, in order */
+	enum language language;      /* of the one who asked, for texts that they read (base/tr.h); the API speaks English */
 	char number[17];             /* names this unit in the log and to the user: "request 8f2c…" */
 	struct sv said;              /* what refuse() tells the one who asked */
 	bool logged;                 /* broken() has written to the log */
 };
 
-/* For the one who asked: says what to do, in a sentence. Returns `fail`. */
+/* For the one who asked: says what to do, in a sentence, which is looked up in the catalogue (tr.h) when a page asked. Returns `fail`. */
 enum fail refuse(struct ctx *cx, enum fail fail, const char *fmt, ...) PRINTF(3, 4);
 /* For whoever reads the log: what broke. The one who asked gets the request number. Returns FAIL_BROKEN. */
 enum fail broken(struct ctx *cx, const char *fmt, ...) PRINTF(2, 3);

@@ -19,6 +19,11 @@ void html_text(struct buf *b, struct sv text)
 	buf_put(b, sv_from(text, run));
 }
 
+void html_format(struct buf *b, struct sv format, const struct tr_arg *args)
+{
+	tr_put_format(b, format, args, html_text);
+}
+
 /* Browsers drop tabs and newlines inside of an address and take '\' for '/': none of them has business in one. */
 static bool has_odd_bytes(struct sv url)
 {

@@ -7,13 +7,11 @@
 #define BASE_HTML_H
 
 #include "base/buf.h"
+#include "base/tr.h"
 
 struct html {
 	struct sv markup;
 };
-
-/* A text for people, to be translated. The message catalogue will hook in here, and nowhere else. */
-#define TR(literal) SV(literal)
 
 void html_text(struct buf *b, struct sv text); /* escaped for text and for quoted attributes: & < > " ' */
 
@@ -21,6 +19,9 @@ void html_text(struct buf *b, struct sv text); /* escaped for text and for quote
  * anything a browser might read as another site (//host, /\host, control characters), becomes "#". */
 void html_url(struct buf *b, struct sv url);
 bool html_url_safe(struct sv url);
+
+/* tr_format(), escaped as html_text() does. */
+void html_format(struct buf *b, struct sv format, const struct tr_arg *args);
 
 /* JSON that stands inside of <script>: no '<' or '>' of a stranger can end that, or begin a comment in it (HTML, 13.2.5.20); they
  * stand in strings only, where their escapes mean the same. */

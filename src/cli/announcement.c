@@ -26,7 +26,7 @@ struct publishing {
 static enum fail publish(struct ctx *cx, void *arg)
 {
 	struct publishing *p = arg;
-	return announcement_publish(cx, &p->draft, &p->id);
+	return announcement_write(cx, &p->draft, &p->id);
 }
 
 enum fail cmd_announcement_create(struct cli *cli)

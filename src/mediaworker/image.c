@@ -9,7 +9,8 @@
 #include <vips/vips.h>
 #include <vips/vector.h>
 
-enum { HASH_SIDE = 32, AVATAR_SIDE = 400, HEADER_WIDTH = 1500, HEADER_HEIGHT = 500, EMOJI_SIDE = 128, QUALITY = 85, MANY_FRAMES = 2000 };
+enum { HASH_SIDE = 32, AVATAR_SIDE = 400, HEADER_WIDTH = 1500, HEADER_HEIGHT = 500, EMOJI_SIDE = 128, BANNER_WIDTH = 1200, BANNER_HEIGHT = 630,
+       ICON_SIDE = 512, LOGO_SMALL = 192, TILE_SMALL = 180, QUALITY = 85, MANY_FRAMES = 2000 };
 enum { SIDE_AT_MOST = 16383 }; /* of a WebP image */
 
 /* What a picture is to fit; crop: fill all of it, and lose what juts out. */
@@ -119,6 +120,8 @@ static struct fit fit_mode(const struct work *work, int width, int height)
 		return (struct fit){ HEADER_WIDTH, HEADER_HEIGHT, true };
 	case MEDIA_EMOJI:
 		return fit_side(width, height, EMOJI_SIDE);
+	case MEDIA_BANNER:
+		return (struct fit){ BANNER_WIDTH, BANNER_HEIGHT, true };
 	default:
 		return fit_area(width, height, work->limits.keep_pixels);
 	}
@@ -214,6 +217,51 @@ static enum media_format format_kept(enum media_format format, VipsImage *image)
 	return vips_image_hasalpha(image) ? MEDIA_WEBP : MEDIA_JPEG;
 }
 
+/* --- icons: always PNG, always square ---------------------------------------------------------------------------------------------- */
+
+static VipsImage *fitted(VipsImage *image, int side, bool fill)
+{
+	VipsImage *out = NULL;
+	sound(vips_thumbnail_image(image, &out, side, "height", side, "crop", fill ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE,
+	                           "no_rotate", TRUE, NULL));
+	return out;
+}
+
+/* In the middle of a square that can be seen through. */
+static VipsImage *centred(VipsImage *image, int side)
+{
+	double clear[] = { 0, 0, 0, 0 };
+	VipsImage *with_alpha = image, *out = NULL;
+	VipsArrayDouble *background = vips_array_double_new(clear, 4);
+	if (!vips_image_hasalpha(image))
+		sound(vips_addalpha(image, &with_alpha, NULL));
+	sound(vips_gravity(with_alpha, &out, VIPS_COMPASS_DIRECTION_CENTRE, side, side, "extend", VIPS_EXTEND_BACKGROUND, "background", background,
+	                   NULL));
+	return out;
+}
+
+/* A tile is cut to a circle or less by home screens: what has a ground of its own fills it, the rest stands on white, within the
+ * circle that is always left (Web App Manifest: "maskable"). */
+static VipsImage *icon(const struct work *work, VipsImage *image, int side)
+{
+	bool alpha = vips_image_hasalpha(image);
+	if (work->mode == MEDIA_LOGO)
+		return centred(fitted(image, side, false), side);
+	return alpha ? without_alpha(centred(fitted(image, side * 5 / 8, false), side)) : fitted(image, side, true);
+}
+
+static void make_icons(struct work *work, VipsImage *loaded)
+{
+	VipsImage *upright = NULL;
+	sound(vips_autorot(loaded, &upright, NULL));
+	VipsImage *image = in_memory(to_srgb(upright)), *large = in_memory(icon(work, image, ICON_SIDE));
+	save(large, MEDIA_PNG, MEDIA_FD_KEEP);
+	save(in_memory(icon(work, image, work->mode == MEDIA_LOGO ? LOGO_SMALL : TILE_SMALL)), MEDIA_PNG, MEDIA_FD_PREVIEW);
+	work->found.format = work->found.preview_format = MEDIA_PNG;
+	work->found.size = (struct picture_size){ large->Xsize, large->Ysize };
+	find_hash(work, large);
+}
+
 static void make_still(struct work *work, VipsImage *loaded)
 {
 	VipsImage *upright = NULL;
@@ -278,7 +326,7 @@ void image_make(struct work *work)
 	VipsImage *image = NULL;
 	check_emoji(work);
 	sound(load(work->input, work->format, 1, &image));
-	bool moves = work->format == MEDIA_GIF || work->format == MEDIA_WEBP;
+	bool moves = work->mode < MEDIA_BANNER && (work->format == MEDIA_GIF || work->format == MEDIA_WEBP); /* of the others, the first frame */
 	int frames = moves ? vips_image_get_n_pages(image) : 1;
 	work->found.type = "image";
 	if (frames > 1 && work->format == MEDIA_GIF && work->mode == MEDIA_ATTACHMENT) {
@@ -289,7 +337,10 @@ void image_make(struct work *work)
 	if (frames > MANY_FRAMES)
 		refused("This animation has %d frames; it may have %d. Send a shorter one.", frames, MANY_FRAMES);
 	if (frames == 1) {
-		make_still(work, image);
+		if (work->mode == MEDIA_LOGO || work->mode == MEDIA_TILE)
+			make_icons(work, image);
+		else
+			make_still(work, image);
 		return;
 	}
 	sound(load(work->input, work->format, -1, &image));

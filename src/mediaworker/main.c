@@ -17,7 +17,7 @@ static int usage(void)
 {
 	static const char text[] =
 		"folkmoot-media is started by folkmoot for each upload: there is nothing to do with it by hand.\n"
-		"Usage: folkmoot-media attachment|avatar|header|emoji [LIMIT=NUMBER ...] 3<upload 4<>kept 5<>preview\n"
+		"Usage: folkmoot-media attachment|avatar|header|emoji|banner|logo|tile [LIMIT=NUMBER ...] 3<upload 4<>kept 5<>preview\n"
 		"       folkmoot-media --selftest-sandbox DEED [LIMIT=NUMBER ...]\n";
 	fputs(text, stderr);
 	return MEDIA_BROKEN;
@@ -81,6 +81,8 @@ static void work_do(struct work *work)
 		refused("This file is not an image, video or audio file that can be shown. " MEDIA_ACCEPTED);
 	if (media_format_kind(work->format) == MEDIA_PICTURE)
 		image_make(work);
+	else if (work->mode >= MEDIA_BANNER)
+		refused("This is no picture. Send a PNG, JPEG, WebP or GIF.");
 	else
 		movie_make(work);
 }

@@ -5,6 +5,7 @@
 #include "social/feed.h"
 #include "social/public_top.h"
 #include "social/figure.h"
+#include "social/setting.h"
 #include "social/standing.h"
 #include "social/token.h"
 #include "social/upkeep.h"
@@ -14,134 +15,26 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-/* Where a setting lives in struct settings, and how its text becomes a value. */
-static const struct setting_kind {
-	struct sv name, otherwise;
-	size_t offset;
-	enum { TEXT, INT, BOOL } kind;
-} setting_kinds[] = {
-#define SETTING(kind_, name_, otherwise_, help) { SV_INIT(#name_), SV_INIT(otherwise_), offsetof(struct settings, name_), kind_ },
-#include "social/settings.def"
-#undef SETTING
-};
-
-static const struct setting_kind *setting_kind(struct sv name)
-{
-	for (size_t i = 0; i < COUNT_OF(setting_kinds); i++)
-		if (sv_eq(setting_kinds[i].name, name))
-			return &setting_kinds[i];
-	return NULL;
-}
-
-static bool bool_parse(struct sv text, bool *r)
-{
-	*r = sv_eq_nocase(text, SV("yes")) || sv_eq_nocase(text, SV("true")) || sv_eq(text, SV("1"));
-	return *r || sv_eq_nocase(text, SV("no")) || sv_eq_nocase(text, SV("false")) || sv_eq(text, SV("0"));
-}
-
-/* Returns whether the text is a value of that kind. */
-static bool setting_set(struct settings *settings, const struct setting_kind *kind, struct sv text)
-{
-	void *at = (char *)settings + kind->offset;
-	if (kind->kind == INT)
-		return sv_to_i64(text, at);
-	if (kind->kind == BOOL)
-		return bool_parse(text, at);
-	*(struct sv *)at = arena_dup(&settings->arena, text);
-	return true;
-}
-
-static uint64_t settings_print(const struct settings_all_row *rows, size_t count)
-{
-	uint64_t print = 1;
-	for (size_t i = 0; i < count; i++)
-		print = print * 31 + (hash_sv(rows[i].name) ^ hash_sv(rows[i].value) * 7);
-	return print;
-}
-
 static uint64_t emojis_print(const struct emojis_all_row *rows, size_t count)
 {
 	uint64_t print = 1;
 	for (size_t i = 0; i < count; i++)
-		print = print * 31 + (hash_sv(rows[i].shortcode) ^ hash_sv(rows[i].file) * 7 ^ hash_sv(rows[i].category) * 13);
+		print = print * 31 + (hash_sv(rows[i].shortcode) ^ hash_sv(rows[i].file) * 7 ^ hash_sv(rows[i].category) * 13 ^ rows[i].visible);
 	return print;
 }
 
 enum fail settings_follow(struct ctx *cx)
 {
-	struct settings_all_row *rows;
 	struct emojis_all_row *emojis;
-	size_t count, emoji_count;
-	TRY(q_settings_all(cx, &rows, &count));
+	size_t emoji_count;
+	bool differ;
+	TRY(settings_differ(cx, &differ));
 	TRY(q_emojis_all(cx, &emojis, &emoji_count));
-	if (settings_print(rows, count) != settings(cx)->print)
+	if (differ)
 		effect_add(cx, EFFECT_SETTINGS, 0, 0);
 	if (emojis_print(emojis, emoji_count) != cx->community->emojis->print)
 		effect_add(cx, EFFECT_EMOJIS, 0, 0);
 	effects_apply(cx);
-	return OK;
-}
-
-enum fail community_reload_settings(struct ctx *cx)
-{
-	struct settings_all_row *rows;
-	size_t count;
-	TRY(q_settings_all(cx, &rows, &count));
-	struct settings *fresh = calloc(1, sizeof(*fresh));
-	if (!fresh)
-		abort();
-	for (size_t i = 0; i < COUNT_OF(setting_kinds); i++)
-		setting_set(fresh, &setting_kinds[i], setting_kinds[i].otherwise);
-	for (size_t i = 0; i < count; i++) {
-		const struct setting_kind *kind = setting_kind(rows[i].name);
-		if (kind)
-			setting_set(fresh, kind, rows[i].value);
-	}
-	fresh->print = settings_print(rows, count);
-	fresh->older = atomic_exchange(&cx->community->settings, fresh); /* the writer and settings_follow() may both come here */
-	return OK;
-}
-
-/* The long texts are shown with the time of their last change, which is a setting "…_at" of its own. */
-static enum fail text_changed(struct ctx *cx, struct sv name)
-{
-	struct sv at = arena_printf(&cx->arena, SVF "_at", SVA(name));
-	return setting_kind(at) ? q_setting_put(cx, at, arena_printf(&cx->arena, "%lld", (long long)cx->now)) : OK;
-}
-
-/* Settings that take one of a few words: anything else would be taken for the strictest of them, in silence. */
-static enum fail check_choice(struct ctx *cx, struct sv name, struct sv value)
-{
-	static const struct {
-		struct sv name, words;
-	} choices[] = { { SV_INIT("sign_up"), SV_INIT("open approval invitation closed") }, { SV_INIT("scheme"), SV_INIT("https http") } };
-	for (size_t i = 0; i < COUNT_OF(choices); i++) {
-		struct sv rest = choices[i].words, word = SV_NONE;
-		if (!sv_eq(choices[i].name, name))
-			continue;
-		while (rest.n && !sv_eq(word, value))
-			sv_cut(&rest, ' ', &word);
-		if (!sv_eq(word, value))
-			return refuse(cx, FAIL_INVALID, SVF " takes one of: " SVF ".", SVA(name), SVA(choices[i].words));
-	}
-	return OK;
-}
-
-enum fail setting_put(struct ctx *cx, struct sv name, struct sv value)
-{
-	struct settings scratch = { 0 };
-	const struct setting_kind *kind = setting_kind(name);
-	if (!kind)
-		return refuse(cx, FAIL_INVALID, "There is no setting \"" SVF "\".", SVA(name));
-	bool fits = setting_set(&scratch, kind, value);
-	arena_free(&scratch.arena);
-	if (!fits)
-		return refuse(cx, FAIL_INVALID, SVF " takes %s, not \"" SVF "\".", SVA(name), kind->kind == INT ? "a whole number" : "yes or no",
-		              SVA(value));
-	TRY(check_choice(cx, name, value));
-	TRY(q_setting_put(cx, name, value));
-	TRY(text_changed(cx, name));
-	effect_add(cx, EFFECT_SETTINGS, 0, 0);
 	return OK;
 }
 

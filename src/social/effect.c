@@ -7,6 +7,7 @@
 #include "social/standing.h"
 #include "social/token.h"
 #include "social/viewer.h"
+#include "store/store.h"
 
 struct effect *effect_add(struct ctx *cx, enum effect_kind kind, int64_t id, int64_t other)
 {
@@ -93,4 +94,16 @@ void effects_apply(struct ctx *cx)
 		public_top_forget(cx->community->public_top);
 	if (effects && cx->community->told)
 		cx->community->told(cx->community, effects);
+}
+
+enum fail effects_write(struct ctx *cx, enum fail (*run)(struct ctx *cx, void *arg), void *arg)
+{
+	struct db *reader = cx->db;
+	enum fail fail = writer_run(cx->community->writer, cx, run, arg);
+	cx->db = reader;
+	if (fail == OK)
+		effects_apply(cx);
+	else
+		cx->effects = NULL;
+	return fail;
 }

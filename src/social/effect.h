@@ -49,4 +49,7 @@ enum fail effect_job(struct ctx *cx, enum job_kind kind, int64_t subject_id, str
  * a connection that sees the commit, or NULL when no EFFECT_SETTINGS or EFFECT_EMOJIS is among them. */
 void effects_apply(struct ctx *cx);
 
+/* From outside of the writer: runs `run` on it, waits for the disk, applies the effects. cx->db stays the caller's. */
+enum fail effects_write(struct ctx *cx, enum fail (*run)(struct ctx *cx, void *arg), void *arg) MUST_USE;
+
 #endif

@@ -25,9 +25,9 @@
 
 #include "base/sv.h"
 
-enum media_mode { MEDIA_ATTACHMENT, MEDIA_AVATAR, MEDIA_HEADER, MEDIA_EMOJI, MEDIA_MODES };
+enum media_mode { MEDIA_ATTACHMENT, MEDIA_AVATAR, MEDIA_HEADER, MEDIA_EMOJI, MEDIA_BANNER, MEDIA_LOGO, MEDIA_TILE, MEDIA_MODES };
 
-static const char *const media_mode_names[MEDIA_MODES] = { "attachment", "avatar", "header", "emoji" };
+static const char *const media_mode_names[MEDIA_MODES] = { "attachment", "avatar", "header", "emoji", "banner", "logo", "tile" };
 
 enum media_fd { MEDIA_FD_ANSWER = 1, MEDIA_FD_INPUT = 3, MEDIA_FD_KEEP, MEDIA_FD_PREVIEW, MEDIA_FD_END };
 enum media_exit { MEDIA_DONE, MEDIA_REFUSED, MEDIA_BROKEN, MEDIA_NO_ROOM };

@@ -10,6 +10,7 @@
 #include "social/login_change.h"
 #include "social/notification.h"
 #include "social/report.h"
+#include "social/role.h"
 #include "social/standing.h"
 #include "social/status_write.h"
 
@@ -181,6 +182,22 @@ enum fail sanction_delete(struct ctx *cx, int64_t account_id)
 		return refuse(cx, FAIL_FORBIDDEN, "This action is not allowed: suspend the account first");
 	TRY(effect_job(cx, JOB_ACCOUNT_DELETE, account_id, SV_NONE, 0));
 	return audit_write(cx, "account.delete", "account", account_id, row.username);
+}
+
+enum fail sanction_set_role(struct ctx *cx, int64_t account_id, int role)
+{
+	struct account_row row;
+	int64_t own;
+	TRY(may_touch(cx, account_id, &row));
+	TRY(role_of(cx, cx->who.account_id, &own));
+	if (role < 0 || role >= ROLE_COUNT)
+		return refuse(cx, FAIL_INVALID, "There is no such role.");
+	if (role > own)
+		return refuse(cx, FAIL_FORBIDDEN, "This action is not allowed: nobody gives a role above their own");
+	if (row.domain.n)
+		return refuse(cx, FAIL_INVALID, "Only members of this community can have a role.");
+	TRY(login_set_role(cx, account_id, role));
+	return audit_write(cx, "account.role", "account", account_id, sv_of(role_about(role)->name));
 }
 
 /* A part of an account at a time, so that the writer serves others between; the last part is the account itself. */

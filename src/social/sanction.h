@@ -28,6 +28,9 @@ enum fail sanction_reject(struct ctx *cx, int64_t account_id) MUST_USE;
 /* A suspended account with all it has: a job takes it away. FAIL_FORBIDDEN when it is not suspended. */
 enum fail sanction_delete(struct ctx *cx, int64_t account_id) MUST_USE;
 
+/* Another role (role.def), at most one's own: FAIL_FORBIDDEN. */
+enum fail sanction_set_role(struct ctx *cx, int64_t account_id, int role) MUST_USE;
+
 struct job;
 enum fail account_delete_part(struct ctx *cx, const struct job *job) MUST_USE; /* that job: jobs.def */
 

@@ -34,7 +34,8 @@ enum fail session_principal(struct ctx *cx, struct sv cookie, struct principal *
 	struct session_find_row row;
 	enum fail fail = find(cx, cookie, &row);
 	if (fail == OK)
-		*who_r = (struct principal){ .account_id = row.account_id, .may = role_permissions((int)row.role), .session_id = row.id, .session = true };
+		*who_r = (struct principal){ .account_id = row.account_id, .may = role_permissions((int)row.role), .session_id = row.id, .session = true,
+		                             .language = language_by_code(row.language) };
 	return fail == FAIL_NOT_FOUND ? OK : fail;
 }
 

@@ -4,9 +4,11 @@
 #include "base/id.h"
 #include "base/rand.h"
 #include "social/account.h"
+#include "social/audit.h"
 #include "social/login_change.h"
 #include "social/login_mail.h"
 #include "social/mail.h"
+#include "social/role.h"
 #include "store/store.h"
 
 static enum fail use_invite(struct ctx *cx, const struct sign_up *up)
@@ -70,5 +72,8 @@ enum fail invite_end(struct ctx *cx, int64_t id)
 {
 	int64_t changes;
 	TRY(q_invite_expire(cx, id, cx->who.account_id, cx->now, &changes));
-	return changes ? OK : FAIL_NOT_FOUND;
+	if (changes || !(cx->who.may & MAY_MANAGE_INVITES))
+		return changes ? OK : FAIL_NOT_FOUND;
+	TRY(q_invite_expire_any(cx, id, cx->now, &changes));
+	return changes ? audit_write(cx, "invite.end", "invite", id, SV("")) : FAIL_NOT_FOUND;
 }

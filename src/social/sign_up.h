@@ -50,6 +50,6 @@ bool ip_in_block(struct sv ip, struct sv block);
 enum fail invite_open(struct ctx *cx, struct sv code, struct invite_find_row *row_r) MUST_USE;
 /* max_uses 0: no limit; seconds 0: for ever. */
 enum fail invite_create(struct ctx *cx, int64_t max_uses, int64_t seconds, struct sv *code_r) MUST_USE;
-enum fail invite_end(struct ctx *cx, int64_t id) MUST_USE; /* one of cx->who's */
+enum fail invite_end(struct ctx *cx, int64_t id) MUST_USE; /* one of cx->who's, or any when they look after them */
 
 #endif

@@ -171,6 +171,21 @@ static bool is_username(struct sv s)
 	return true;
 }
 
+/* Those that the owner keeps back. */
+static bool is_blocked(struct ctx *cx, struct sv username)
+{
+	struct sv rest = settings(cx)->blocked_names;
+	while (rest.n) {
+		size_t n = 0;
+		while (n < rest.n && (unsigned char)rest.p[n] > ' ')
+			n++;
+		if (n && sv_eq_nocase(sv_first(rest, n), username))
+			return true;
+		rest = sv_from(rest, n + 1);
+	}
+	return false;
+}
+
 static enum fail check_username(struct ctx *cx, struct sign_up *up)
 {
 	struct account_id_find_row row;
@@ -181,7 +196,7 @@ static enum fail check_username(struct ctx *cx, struct sign_up *up)
 		problem(at, "ERR_INVALID", SV("must contain only letters, numbers and underscores"));
 	else if (up->username.n > LONGEST_USERNAME)
 		problem(at, "ERR_TOO_LONG", SV("is too long (maximum is 30 characters)"));
-	else if (username_is_reserved(up->username))
+	else if (username_is_reserved(up->username) || is_blocked(cx, up->username))
 		problem(at, "ERR_RESERVED", SV("is reserved"));
 	if (at->code)
 		return OK;

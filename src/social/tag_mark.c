@@ -7,7 +7,7 @@
 #include "social/text.h"
 #include "store/q.h"
 
-enum { MOST_FEATURED = 10 };
+enum { USED_DAYS = 90, SUGGESTED = 10 };
 
 static enum fail find_or_make(struct ctx *cx, struct sv name, int64_t *tag_id_r)
 {
@@ -42,20 +42,28 @@ enum fail tag_feature(struct ctx *cx, struct sv name, int64_t *tag_id_r)
 	if (fail != FAIL_NOT_FOUND)
 		return fail;
 	TRY(q_featured_tags_of(cx, cx->who.account_id, &rows, &count));
-	if (count >= MOST_FEATURED)
-		return refuse(cx, FAIL_INVALID, "Validation failed: You have already featured the maximum number of hashtags (%d)", MOST_FEATURED);
+	if (count >= TAGS_FEATURED_MOST)
+		return refuse(cx, FAIL_INVALID, "Validation failed: You have already featured the maximum number of hashtags (%d)", TAGS_FEATURED_MOST);
+	effect_add(cx, EFFECT_ACCOUNT, cx->who.account_id, 0);
 	return q_featured_tag_put(cx, id_new(cx->now), cx->who.account_id, *tag_id_r);
 }
 
 enum fail tag_unfeature(struct ctx *cx, struct sv name, int64_t *tag_id_r)
 {
 	TRY(find_or_make(cx, name, tag_id_r));
+	effect_add(cx, EFFECT_ACCOUNT, cx->who.account_id, 0);
 	return q_featured_tag_delete_by_tag(cx, cx->who.account_id, *tag_id_r);
 }
 
 enum fail tag_unfeature_by_id(struct ctx *cx, int64_t id)
 {
 	int64_t changes;
+	effect_add(cx, EFFECT_ACCOUNT, cx->who.account_id, 0);
 	TRY(q_featured_tag_delete(cx, id, cx->who.account_id, &changes));
 	return changes ? OK : FAIL_NOT_FOUND;
+}
+
+enum fail tags_to_feature(struct ctx *cx, struct tag_row **rows_r, size_t *count_r)
+{
+	return q_tags_used_by(cx, cx->who.account_id, cx->now / 86400000 - USED_DAYS, SUGGESTED, rows_r, count_r);
 }

@@ -2,6 +2,7 @@
 /* Who hears of what. */
 #include "base/json.h"
 #include "base/log.h"
+#include "social/announcement.h"
 #include "social/filter.h"
 #include "social/viewer.h"
 #include "stream/hub_cast.h"
@@ -176,15 +177,16 @@ static void publish_to_account(struct ctx *cx, struct room *room, const struct h
 
 /* --- what everybody hears --------------------------------------------------------------------------------------------------------------- */
 
-/* One that is not there any more was taken back. */
+/* One that is not there any more, or not yet, was taken back. */
 static enum fail publish_announcement(struct ctx *cx, struct room *room, const struct happening *happening)
 {
 	struct announcement_row row;
 	enum fail fail = q_announcement_get(cx, happening->id, &row);
 	if (fail != OK && fail != FAIL_NOT_FOUND)
 		return fail;
+	bool out = fail == OK && announcement_is_out(row.published_at, cx->now);
 	for (struct listener *listener = room->listeners; listener; listener = listener->next)
-		if (fail == OK)
+		if (out)
 			tell_rendered(cx, listener, "announcement", happening->id, HUB_ANNOUNCEMENT, hears_user);
 		else
 			tell_account(cx, listener, "announcement.delete", arena_printf(&cx->arena, "%lld", (long long)happening->id), hears_user);

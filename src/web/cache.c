@@ -69,13 +69,12 @@ void pages_told(struct pages *pages, const struct effect *effects)
 		}
 }
 
-/* The address, of its query only what pages know: nobody makes us render by asking for "?x=1", "?x=2". */
+/* The language and the address, of its query only what pages know: nobody makes us render by asking for "?x=1", "?x=2". */
 static struct sv key_of(struct ctx *cx)
 {
 	struct sv max_id = param_sv(cx->params, "max_id"), min_id = param_sv(cx->params, "min_id");
-	if (!max_id.n && !min_id.n)
-		return cx->http->path;
-	return arena_printf(&cx->arena, SVF "?" SVF "&" SVF, SVA(cx->http->path), SVA(max_id), SVA(min_id));
+	struct sv code = language_about(cx->language)->code;
+	return arena_printf(&cx->arena, SVF SVF "?" SVF "&" SVF, SVA(code), SVA(cx->http->path), SVA(max_id), SVA(min_id));
 }
 
 /* Of a member, of a visitor who is told something, or a part of a page: made for the occasion. */
@@ -106,7 +105,7 @@ static bool is_good(const struct pages *pages, const struct kept *kept, struct s
 static void put_headers(struct ctx *cx, const char etag[ETAG_TEXT])
 {
 	answer_header(cx, "Cache-Control", SV("public, no-cache"));
-	answer_header(cx, "Vary", SV("Cookie, Accept-Encoding"));
+	answer_header(cx, "Vary", SV("Cookie, Accept-Language, Accept-Encoding"));
 	answer_header(cx, "ETag", sv_of(etag));
 	cx->answer->cacheable = cx->answer->as_is = true;
 }

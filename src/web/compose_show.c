@@ -10,7 +10,7 @@
 
 /* --- languages ------------------------------------------------------------------------------------------------------------------- */
 
-static const struct language {
+static const struct spoken {
 	struct sv code, name;
 } languages[] = {
 #define LANGUAGE(code, name) { SV_INIT(code), SV_INIT(name) },

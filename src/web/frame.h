@@ -46,6 +46,9 @@ bool web_plays(const struct ctx *cx); /* animated pictures, by themselves */
 /* The frame of a page of a member's settings; `here`: its path, as it stands in their list (settings.c). */
 enum fail web_settings_page(struct ctx *cx, struct sv here, struct sv title, struct view_page *page_r) MUST_USE;
 
+/* Whether the one who sent a form can mend what was wrong: then the page is shown again with *problem_r, under the status of `fail`. */
+bool web_mendable(struct ctx *cx, enum fail fail, struct sv *problem_r);
+
 /* What goes into <path d="…"> of an SVG with a viewBox of *size_r units. None when the text is too long. */
 struct sv web_qr_path(struct ctx *cx, struct sv text, int64_t *size_r);
 

@@ -29,7 +29,8 @@ static void frame_community(struct ctx *cx, struct view_page *page)
 		                      .public_timelines = set->public_timelines,
 		                      .version = SV(FOLKMOOT_VERSION) };
 	page->community = c;
-	page->language = SV("en");
+	page->language = language_about(tr_language)->code;
+	page->rtl = language_about(tr_language)->rtl;
 }
 
 /* How the pages look to whoever reads them. */
@@ -145,7 +146,7 @@ void web_error_page(struct ctx *cx, enum fail fail)
 		page.viewer = NULL;
 	if (fail == FAIL_BROKEN || fail == FAIL_UNAVAILABLE)
 		error.number = sv_of(cx->number);
-	if (fail == FAIL_NOT_FOUND && sv_eq(cx->said, sv_of(fail_text(fail))))
+	if (fail == FAIL_NOT_FOUND && sv_eq(cx->said, tr(sv_of(fail_text(fail)))))
 		error.text = TR("There is no such page, or it was taken away.");
 	page.title = error.title;
 	page.narrow = page.hidden = true;

@@ -7,7 +7,9 @@
 static const struct view_area *settings_area(struct ctx *cx, struct sv here)
 {
 	const struct view_entry all[] = {
-		{ SV("/settings/security"), TR("Account and security"), TR("Password, e-mail address, second step, sessions and apps"), "shield", false },
+		{ SV("/settings/profile"), TR("Profile"), TR("Your name, pictures and what you say about yourself"), "user", false },
+		{ SV("/settings/featured"), TR("Featured hashtags"), TR("What you post about, on your profile"), "hash", false },
+		{ SV("/settings/security"), TR("Account and security"), TR("Password, e-mail address, second step, sessions and apps"), "shield", true },
 		{ SV("/settings/invites"), TR("Invite people"), TR("Links that let others join"), "users", false },
 		{ SV("/settings/transfer"), TR("Export and import"), TR("Take along what is yours, bring in what you had elsewhere"), "external", false },
 	};
@@ -31,6 +33,16 @@ enum fail web_settings_page(struct ctx *cx, struct sv here, struct sv title, str
 	page_r->hidden = true;
 	page_r->area = settings_area(cx, here);
 	return OK;
+}
+
+bool web_mendable(struct ctx *cx, enum fail fail, struct sv *problem_r)
+{
+	struct sv prefix = SV("Validation failed: "); /* as the API's clients know it */
+	if (fail != FAIL_INVALID && fail != FAIL_LIMITED && fail != FAIL_CONFLICT)
+		return false;
+	answer_status(cx, fail_http_status(fail));
+	*problem_r = sv_starts(cx->said, prefix) ? sv_from(cx->said, prefix.n) : cx->said;
+	return true;
 }
 
 enum fail web_settings(struct ctx *cx)

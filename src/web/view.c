@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 
-#include <stdio.h>
 #include <time.h>
 
 static const struct view_emoji *emoji_of(struct sv shortcode, const struct view_emoji *emojis, size_t count)
@@ -84,17 +83,6 @@ struct view_time view_time(struct arena *arena, int64_t ms, int64_t now)
 		.full = arena_printf(arena, "%d %s %d, %02d:%02d UTC", at.tm_mday, months[at.tm_mon], at.tm_year + 1900, at.tm_hour, at.tm_min),
 		.brief = brief_time(arena, &at, &today, now_s - at_s),
 	};
-}
-
-void view_put_figure(struct buf *b, int64_t n)
-{
-	char digits[24];
-	int count = snprintf(digits, sizeof(digits), "%lld", (long long)n);
-	for (int i = 0; i < count; i++) {
-		bool grouped = count > 4 + (n < 0) && i > (n < 0) && (count - i) % 3 == 0; /* four digits stay together */
-		buf_put(b, grouped ? SV("\u202f") : SV(""));
-		buf_putc(b, digits[i]);
-	}
 }
 
 /* -1 … 1 in steps of a half: 0 … 4. */

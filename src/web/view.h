@@ -166,6 +166,7 @@ struct view_page {
 	struct sv activity;             /* the same as ActivityStreams */
 	struct sv feed;                 /* the same for readers of feeds: the address without its ending .rss or .atom */
 	struct sv language;             /* of the frame: "en" */
+	bool rtl;                       /* it is written from right to left */
 	struct sv notice, problem;      /* a line at the top: it worked; it did not */
 	struct sv csrf;                 /* for the form of acts and for signing out */
 	struct sv here;                 /* path and query of this page: where acts come back to */
@@ -367,7 +368,6 @@ struct view_emoji {
 struct html view_emojify(struct arena *arena, struct html html, const struct view_emoji *emojis, size_t count);
 
 struct view_time view_time(struct arena *arena, int64_t ms, int64_t now);
-void view_put_figure(struct buf *b, int64_t n); /* digits in groups of three with a narrow space between (ISO 80000-1): "18 034" */
 
 /* CSS classes for the place of an image's focus, in steps of a quarter: no inline styles are needed. */
 struct sv view_focus_class(double x, double y);

@@ -7,6 +7,8 @@ const features = [
 	["[data-compose]", () => import("./compose.js")],
 	["[data-menu]", () => import("./menu.js")],
 	["[data-poll]", () => import("./poll.js")],
+	[".form [data-most], [data-pairs]", () => import("./form.js")],
+	[".field-file input[type=file]", () => import("./picture.js")],
 ]
 
 const started = new WeakSet()

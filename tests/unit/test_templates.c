@@ -20,6 +20,7 @@ static void a_template_becomes_the_page_it_describes(void **state)
 	char *got;
 	render(&arena, SV("Ada"), SV("https://talk.example/?a=1&b=2"), &got);
 	assert_string_equal(got, "<p title=\"Ada\">Ada has 3 replies and \"two words\" joined.</p>\n"
+				 "<p title=\"37,035 replies\">3% of Ada, &lt;i&gt; and <li value=\"7\">a \\ b</li>\n% done\n</p>\n<p>one Ada Boost</p>\n"
 				 "<a href=\"https://talk.example/?a=1&amp;b=2\" class=\"u\">&lt;i&gt;</a>\n"
 				 "<a href=\"/@Ada\"\nhidden\n>x</a>\n"
 				 "<li value=\"0\">a \\ b</li>\n% done\n<li value=\"1\">a \\ b</li>\n% done\n<li value=\"2\">a \\ b</li>\n% done\n"

@@ -72,6 +72,13 @@ class Refusals(unittest.TestCase):
         self.refused("<p>{{_ x }}</p>", "double quotes")
         self.refused("<p>{{> page }}</p>", "arguments")
 
+    def test_texts_take_the_arguments_that_they_name(self):
+        self.refused('<p>{{_ "%s of %d", a }}</p>', "takes 2 arguments, here are 1")
+        self.refused('<p>{{_ "all", f(a, b) }}</p>', "takes 0 arguments, here are 1")
+        self.refused('<p>{{_ "%d reply" | "%d replies" }}</p>', "the number that decides")
+        self.refused('<p>{{_ "%x", a }}</p>', "%s, %d and %%")
+        self.refused('<a title="{{_ "by %s", & a }}">', "between tags only")
+
     def test_branches_end_where_they_began(self):
         self.refused('% if (x.n) {\n<p\n% }\n>', "other surroundings", 4)
         self.refused('<a title="\n% if (x.n) {\n', "inside of the title=", 3)

@@ -1,5 +1,7 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 
+-- published_at: 0 while nobody is to see it, later than now when it is scheduled.
+
 -- row: announcement_row(id i64, text text, html text, starts_at i64?, ends_at i64?, all_day bool, published_at i64, updated_at i64)
 
 -- name: announcement_get(id i64) -> one announcement_row
@@ -8,15 +10,17 @@ SELECT id, text, html, starts_at, ends_at, all_day, published_at, updated_at FRO
 -- name: announcements_current(now i64) -> many announcement_row
 -- scan: announcement (a few, written by hand)
 SELECT id, text, html, starts_at, ends_at, all_day, published_at, updated_at FROM announcement
- WHERE ends_at IS NULL OR ends_at > :now ORDER BY id;
+ WHERE (ends_at IS NULL OR ends_at > :now) AND published_at > 0 AND published_at <= :now ORDER BY id;
 
 -- name: announcements_all() -> many announcement_row
 -- scan: announcement (for who writes them)
 SELECT id, text, html, starts_at, ends_at, all_day, published_at, updated_at FROM announcement ORDER BY id;
 
--- name: announcement_insert(announcement announcement_row) -> none
+-- name: announcement_put(announcement announcement_row) -> none
 INSERT INTO announcement (id, text, html, starts_at, ends_at, all_day, published_at, updated_at)
-VALUES (:id, :text, :html, :starts_at, :ends_at, :all_day, :published_at, :updated_at);
+VALUES (:id, :text, :html, :starts_at, :ends_at, :all_day, :published_at, :updated_at)
+ON CONFLICT (id) DO UPDATE SET text = excluded.text, html = excluded.html, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+                               all_day = excluded.all_day, published_at = excluded.published_at, updated_at = excluded.updated_at;
 
 -- name: announcement_delete(id i64) -> changes
 DELETE FROM announcement WHERE id = :id;

@@ -6,9 +6,10 @@ INSERT INTO session (id, token_hash, account_id, user_agent, ip, created_at, use
 VALUES (:id, :token_hash, :account_id, :user_agent, :ip, :created_at, :created_at, :expires_at);
 
 -- name: session_find(token_hash blob) -> one(id i64, account_id i64, used_at i64, expires_at i64, role i64, confirmed_at i64?, approved_at i64?,
---   disabled_at i64?, suspended_at i64?)
-SELECT s.id, s.account_id, s.used_at, s.expires_at, l.role, l.confirmed_at, l.approved_at, l.disabled_at, a.suspended_at
-  FROM session s JOIN login l ON l.account_id = s.account_id JOIN account a ON a.id = s.account_id WHERE s.token_hash = :token_hash;
+--   disabled_at i64?, suspended_at i64?, language text)
+SELECT s.id, s.account_id, s.used_at, s.expires_at, l.role, l.confirmed_at, l.approved_at, l.disabled_at, a.suspended_at, COALESCE(p.value, '') AS language
+  FROM session s JOIN login l ON l.account_id = s.account_id JOIN account a ON a.id = s.account_id
+  LEFT JOIN preference p ON p.account_id = s.account_id AND p.name = 'interface_language' WHERE s.token_hash = :token_hash;
 
 -- name: sessions_of(account_id i64) -> many(id i64, token_hash blob, user_agent text, ip text, created_at i64, used_at i64)
 SELECT id, token_hash, user_agent, ip, created_at, used_at FROM session WHERE account_id = :account_id ORDER BY id DESC;

@@ -19,6 +19,13 @@ SELECT id, code, max_uses, uses, expires_at, autofollow FROM invite WHERE accoun
 -- name: invite_expire(id i64, account_id i64, now i64) -> changes
 UPDATE invite SET expires_at = :now WHERE id = :id AND account_id = :account_id;
 
+-- name: invites_page() -> page(id i64, code text, max_uses i64?, uses i64, expires_at i64?, username text)
+-- Those that everybody made, for who looks after them.
+SELECT i.id, i.code, i.max_uses, i.uses, i.expires_at, a.username FROM invite i JOIN account a ON a.id = i.account_id WHERE {page i.id};
+
+-- name: invite_expire_any(id i64, now i64) -> changes
+UPDATE invite SET expires_at = :now WHERE id = :id;
+
 -- name: email_domain_find(domain text) -> one(allow_with_approval bool)
 SELECT allow_with_approval FROM email_domain_block WHERE domain = :domain;
 

@@ -43,9 +43,11 @@ SELECT f.id, f.tag_id, t.name, t.display_name,
          WHERE x.tag_id = f.tag_id AND s.account_id = f.account_id AND s.visibility <= 1) AS last_status_at
   FROM featured_tag f JOIN tag t ON t.id = f.tag_id WHERE f.account_id = :account_id ORDER BY f.id;
 
--- name: tags_used_by(account_id i64, since_day i64, limit i64) -> many(tag_id i64)
+-- name: tags_used_by(account_id i64, since_day i64, limit i64) -> many tag_row
 -- sorts: what one member has used of late
-SELECT u.tag_id FROM status s JOIN status_tag st ON st.status_id = s.id JOIN tag_use u ON u.tag_id = st.tag_id AND u.account_id = s.account_id
+SELECT t.id, t.name, t.display_name
+  FROM status s JOIN status_tag st ON st.status_id = s.id JOIN tag_use u ON u.tag_id = st.tag_id AND u.account_id = s.account_id
+  JOIN tag t ON t.id = u.tag_id
  WHERE s.account_id = :account_id AND u.day >= :since_day
    AND NOT EXISTS (SELECT 1 FROM featured_tag f WHERE f.account_id = s.account_id AND f.tag_id = u.tag_id)
- GROUP BY u.tag_id ORDER BY COUNT(*) DESC, u.tag_id LIMIT :limit;
+ GROUP BY t.id, t.name, t.display_name ORDER BY COUNT(*) DESC, t.id LIMIT :limit;

@@ -217,6 +217,46 @@ static void an_emoji_is_small_and_of_few_kinds(void **state)
 	assert_said(up, "256 KB");
 }
 
+static int alpha_at(VipsImage *image, int x, int y)
+{
+	double *pixel;
+	int bands, alpha;
+	assert_int_equal(vips_getpoint(image, &pixel, &bands, x, y, NULL), 0);
+	alpha = bands == 4 ? (int)pixel[3] : 255;
+	g_free(pixel);
+	return alpha;
+}
+
+static void a_logo_is_whole_and_square(void **state)
+{
+	struct upload *up = *state;
+	up->job.mode = MEDIA_LOGO;
+	upload_make(up, halves(up, 300, 100, MEDIA_JPEG));
+	VipsImage *large = picture_read(up->file, MEDIA_PNG), *small = picture_read(up->preview, MEDIA_PNG);
+	assert_int_equal(large->Xsize, 512);
+	assert_int_equal(large->Ysize, 512);
+	assert_int_equal(small->Xsize, 192);
+	assert_int_equal(alpha_at(large, 256, 256), 255);
+	assert_int_equal(alpha_at(large, 256, 20), 0); /* above a picture that is wide */
+	up->job.mode = MEDIA_LOGO;
+	upload_make(up, picture_animation(&up->cx.arena, 60, 40, 5, MEDIA_GIF));
+	assert_int_equal(up->result.format, MEDIA_PNG);
+}
+
+static void a_tile_is_opaque_to_its_edge(void **state)
+{
+	struct upload *up = *state;
+	up->job.mode = MEDIA_TILE;
+	upload_make(up, halves(up, 300, 100, MEDIA_JPEG));
+	VipsImage *large = picture_read(up->file, MEDIA_PNG), *small = picture_read(up->preview, MEDIA_PNG);
+	assert_int_equal(large->Xsize, 512);
+	assert_int_equal(large->Ysize, 512);
+	assert_int_equal(small->Xsize, 180);
+	assert_int_equal(alpha_at(large, 0, 0), 255);
+	assert_int_equal(upload_run(up, SV("RIFF....WAVEfmt ")), FAIL_INVALID);
+	assert_said(up, "is no picture");
+}
+
 static void an_animation_counts_all_its_frames(void **state)
 {
 	struct upload *up = *state;
@@ -244,6 +284,8 @@ int main(void)
 		TEST(an_avatar_that_moves_has_a_still_twin),
 		TEST(an_emoji_keeps_moving),
 		TEST(an_emoji_is_small_and_of_few_kinds),
+		TEST(a_logo_is_whole_and_square),
+		TEST(a_tile_is_opaque_to_its_edge),
 		TEST(an_animation_counts_all_its_frames),
 	};
 	if (VIPS_INIT("test"))

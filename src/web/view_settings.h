@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* view_settings.h - what the pages of a member's settings show; as in view.h, plain structs, and what is zeroed is not there. */
+#ifndef WEB_VIEW_SETTINGS_H
+#define WEB_VIEW_SETTINGS_H
+
+#include "web/view.h"
+
+struct view_pair {
+	struct sv name, value;
+};
+struct view_settings_profile {
+	struct sv display_name, note, avatar, header, avatar_description, header_description;
+	bool has_avatar, has_header, bot;
+	const struct view_pair *fields;  /* as many as there can be */
+	size_t field_count;
+	int64_t most_name, most_note, most_field, most_description; /* characters */
+};
+
+struct view_mark {                       /* something in a list that can be taken back */
+	int64_t id;
+	struct sv name, path;
+	int64_t uses;
+	struct sv last;                  /* "24 Nov" */
+};
+struct view_featured {
+	const struct view_mark *tags, *suggestions;
+	size_t tag_count, suggestion_count;
+	int64_t most;
+};
+
+#endif
