@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A community of attackers: every text that can be said is one of tests/data/xss, and no page that shows it may do anything.
+
+    test_xss.py FOLKMOOT
+
+The words go in through the API, the forms and the command line. alert(1) in them becomes the number of the entry, so that a failure
+names it. xss.mjs opens the pages in Chromium."""
+import itertools
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import urllib.parse
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent / "api"), str(HERE)]
+import fixture  # noqa: E402
+import node  # noqa: E402
+import village  # noqa: E402
+import walk  # noqa: E402
+from browser import Browser  # noqa: E402
+
+DATA = HERE.parent / "data" / "xss"
+MARK = "zqx7"
+MORE = {"/public/local": 60, "/@:acct": 14, "/notifications": 10}  # all posts stand on the first, all names on the second
+
+
+def entries():
+    """{file: [text]}, numbered."""
+    number, out = itertools.count(1), {}
+    for file in sorted(DATA.glob("*.txt")):
+        lines = [line for line in file.read_text(encoding="utf-8").split("\n") if line]
+        out[file.stem] = [line.replace("alert(1)", f"alert({n})") for line, n in zip(lines, number)]
+    assert sum(map(len, out.values())) > 500, "the corpus is gone"
+    return out
+
+
+class Hostile:
+    """The words of village.py, none of them kind."""
+
+    def __init__(self, corpus):
+        texts = [text for name, lines in corpus.items() if name != "names" for text in lines]
+        self.count, self.parts = len(texts), [itertools.cycle(x) for x in (corpus["names"], texts, corpus["schemes"])]
+        self.tags = itertools.cycle(["onclick", "script", "javascript", "style"])
+
+    def name(self):
+        name = next(self.parts[0])
+        return name if len(name) <= 30 else re.sub(r"alert\(\d+\)", "alert(1)", name)
+
+    def text(self):
+        return next(self.parts[1])
+
+    def address(self):
+        return next(self.parts[2])
+
+    def tag(self):
+        return next(self.tags)
+
+
+# --- files that are two things at once ---------------------------------------------------------------------------------------------
+
+def polyglots():
+    """(name, kind that is claimed, bytes)"""
+    script = b"<script>alert(1)</script><svg onload=alert(1)>"
+    png = fixture.png(8, 8)
+    svg = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
+    return [("a.svg", "image/svg+xml", svg), ("a.png", "image/png", svg), ("a.html", "text/html", script), ("a.png", "image/png", script),
+            ("a.html", "text/html", png + script), ("a.png.html", "image/png", png + script), ("a.gif", "image/gif", b"GIF89a/*" + script + b"*/=alert(1)//"),
+            ("a.xml", "text/xml", b'<x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script>'), ("a.js", "text/javascript", b"alert(1)"),
+            ("a.mp3", "audio/mpeg", b"ID3\x03\x00\x00\x00\x00\x00\x00" + script), ("a.webp", "image/webp", b"RIFF\x40\x00\x00\x00WEBPVP8 " + script),
+            ("a.pdf", "application/pdf", b"%PDF-1.4 1 0 obj<</OpenAction<</S/JavaScript/JS(alert(1))>>>>"), ("a.jpg", "image/jpeg", b"\xff\xd8\xff\xfe\x00\x40" + script)]
+
+
+def files_are_only_what_they_are(server, member, words):
+    kept = []
+    for name, kind, data in polyglots():
+        answer = village.upload(member, words, data, name, kind)
+        if answer.status != 200:
+            continue
+        made = answer.json
+        kept.append(made["url"])
+        for url in (made["url"], made["preview_url"]):
+            file = walk.raw(server, "GET", url.removeprefix(server.url))
+            assert file.status == 200 and re.match(r"(image/(png|jpeg|gif|webp)|video/mp4|audio/\w+)$", file.header("content-type")), (name, file.header("content-type"))
+            assert file.header("x-content-type-options") == "nosniff" and "sandbox" in file.header("content-security-policy")
+            assert not re.search(rb"<script|<svg|alert\(", file.body), f"{name}: what was smuggled in came out"
+    assert kept, "not one was taken: the files are not made well"
+    print(f"ok    {len(polyglots())} files that are two things: {len(kept)} taken, and cleaned")
+    return kept
+
+
+# --- what comes back at once --------------------------------------------------------------------------------------------------------
+
+PAYLOADS = [f'"><img src=x onerror=alert(1)>{MARK}', f"'><svg onload=alert(2)>{MARK}", f'" autofocus onfocus=alert(3) x="{MARK}', f"javascript:alert(4)//{MARK}",
+            f"</script><script>alert(5)</script>{MARK}", f"</title><img src=x onerror=alert(6)>{MARK}", f"//evil.example/{MARK}", f"data:text/html,<script>alert(7)</script>{MARK}",
+            f"{{{{alert(8)}}}}${{alert(8)}}{MARK}", f"</textarea><img src=x onerror=alert(9)>{MARK}"]
+
+
+def parameters():
+    """Every name that a page reads."""
+    text = "".join(file.read_text() for folder in ("src/web", "src/app", "src/social") for file in sorted((walk.ROOT / folder).glob("*.c")))
+    names = set(re.findall(r'param_\w+\(\s*cx->params,\s*"([a-z_]+)(?:\[\])?"', text)) - {"csrf"}
+    assert "next" in names and len(names) > 20
+    return sorted(names)
+
+
+def reflections(server, browser, values):
+    """Addresses whose page says what the address said."""
+    out, names = [], parameters()
+    for route in walk.Table().rows:
+        if "*" in route.pattern:
+            continue
+        plain = walk.filled(route.pattern, values)
+        for n, payload in enumerate(PAYLOADS):
+            query = urllib.parse.urlencode({name: payload for name in names})
+            paths = [plain.split("?")[0] + "?" + query, re.sub(r":\w+", urllib.parse.quote(payload, safe=""), route.pattern)]
+            if "?" in plain:
+                paths.append(plain + "&" + urllib.parse.urlencode({"state": payload, "scope": payload}))
+            for path in paths:
+                page = browser.ask("GET", path, follow=False)
+                leads_home(server, page, path)
+                if MARK in page.body and page.status not in (302, 303):
+                    out.append(path)
+    return out
+
+
+def leads_home(server, page, path):
+    location = page.header("location")
+    assert not location or location.startswith(server.url + "/") or (location.startswith("/") and not re.match(r"/[/\\\t\n]", location)) or location.startswith("https://app.example/"), \
+        f"{path} leads to {location}"
+
+
+def what_forms_say(server, browser, pages):
+    """Every form there is, sent with hostile words in each field: the pages that say them back."""
+    out, done = [], set()
+    for path in pages:
+        page = browser.ask("GET", path, follow=False)
+        if page.status != 200 or "html" not in (page.header("content-type") or ""):
+            continue
+        for form in page.forms:
+            action = form["action"] or path
+            if form["method"] != "post" or action in done or action.startswith(("/auth/sign_out", "/settings/delete")):
+                continue
+            done.add(action)
+            for payload in PAYLOADS[:3]:
+                values = {name: value if name == "csrf" else payload for name, value in form["fields"].items()}
+                answer = browser.ask("POST", action, values, follow=False)
+                leads_home(server, answer, action)
+                if MARK in answer.body and "html" in (answer.header("content-type") or ""):
+                    out.append({"from": action, "html": answer.body})
+    print(f"ok    {len(done)} forms sent")
+    return out
+
+
+def next_leads_home(server, corpus):
+    """Where one goes after signing in."""
+    count = 0
+    for scheme in corpus["schemes"]:
+        browser = Browser(server)
+        page = browser.get("/auth/sign_in?next=" + urllib.parse.quote(scheme, safe=""))
+        said = page.form("/auth/sign_in")["fields"].get("next", "")
+        if count < 12:
+            answer = browser.send(page, "/auth/sign_in", follow=False, login="bob", password="correct horse", next=scheme)
+            assert answer.status == 303
+            leads_home(server, answer, scheme)
+            count += 1
+        assert not re.match(r"\s*\w+:|/[/\\]", said) or said == scheme, (scheme, said)
+    print(f"ok    {len(corpus['schemes'])} ways to lead somebody away after signing in")
+
+
+# --- all together ----------------------------------------------------------------------------------------------------------------------
+
+def main():
+    node.packages()
+    corpus = entries()
+    words = Hostile(corpus)
+    with fixture.Server(sys.argv[1], start=False) as server:
+        crowd = ["eve", "mallory", "trudy", "sybil", "oscar", "craig", "chuck", "judy"]
+        v = village.Village(server, words, ("ada", "bob", *crowd), posts=words.count)
+        files = files_are_only_what_they_are(server, v.members[2], words)
+        next_leads_home(server, corpus)
+        visitor = Browser(server)
+        plan = {"server": server.url, "visits": [], "bodies": []}
+        for who, browser in (("visitor", visitor), ("ada", v.browsers["ada"])):
+            found = walk.every_page(server, browser, v.values, most=3, more=MORE)
+            paths = [path for pattern, list in found.items() if not pattern.startswith("/static/") for path, status in list if status not in (302, 303) and "/exports/" not in path]
+            said = reflections(server, browser, v.values)
+            plan["visits"] += [{"who": who, "path": path, "policy": n % 3 == 0} for n, path in enumerate(paths)] + [{"who": who, "path": path} for path in said[::3]]
+            print(f"ok    {who}: {len(paths)} pages, {len(said)} that say what the address said")
+            if who == "ada":
+                plan["bodies"] = what_forms_say(server, v.browsers["bob"], paths)
+        plan["visits"] += [{"who": "visitor", "path": url.removeprefix(server.url)} for url in files]
+        plan["cookies"] = {"visitor": {}, "ada": v.browsers["ada"].cookies, "what forms say back": {}}
+        file = server.folder / "plan.json"
+        file.write_text(json.dumps(plan))
+        done = subprocess.run(["node", str(HERE / "xss.mjs"), str(file)], timeout=500, check=False)
+    print("1 passed, 0 failed" if done.returncode == 0 else "0 passed, 1 failed")
+    sys.exit(done.returncode)
+
+
+if __name__ == "__main__":
+    main()
