@@ -32,7 +32,6 @@ enum fail api_media_file(struct ctx *cx)
 		return FAIL_NOT_FOUND;
 	const char *file = arena_cstr(&cx->arena, arena_printf(&cx->arena, SVF "/" SVF, SVA(cx->community->media_dir), SVA(path)));
 	answer_header(cx, "Content-Security-Policy", SV("default-src 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"));
-	answer_header(cx, "X-Content-Type-Options", SV("nosniff"));
 	answer_header(cx, "Cross-Origin-Resource-Policy", SV("cross-origin"));
 	return answer_file(cx, file, media_format_mime(format), SV("public, max-age=31536000, immutable"));
 }

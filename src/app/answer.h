@@ -18,6 +18,7 @@ struct answer {
 	bool cacheable;            /* the handler has set Cache-Control itself */
 	bool as_is;                /* the body goes out as it is: it was compressed before, or holds a secret that its length must not tell */
 	bool leads_away;           /* a page whose form may end at another site (OAuth): no form-action in its policy */
+	bool shared;               /* web: pages of other sites may show it: a picture of ours */
 	uint64_t changes, news;    /* web: what was known when a page to be kept was begun */
 	void (*start)(struct ctx *cx); /* takes the request over, in place of a reply: a stream. Called last; cx->http is gone after it */
 	int file;                  /* the body, from file_from on, file_length bytes; -1: it is `body` */

@@ -82,14 +82,28 @@ static void put_limits(struct work *work)
 
 /* As Mastodon's: any site's scripts may ask the API, with a token of their own; nobody's cookies count there. */
 static const struct sv cors_headers =
-	SV_INIT("Access-Control-Allow-Origin: *\r\n"
+	SV_INIT("X-Content-Type-Options: nosniff\r\nAccess-Control-Allow-Origin: *\r\n"
 	        "Access-Control-Expose-Headers: Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id, "
 	        "Mastodon-Async-Refresh\r\n");
 static const struct sv page_headers =
 	SV_INIT("X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nReferrer-Policy: same-origin\r\n"
+	        "Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()\r\n"
 	        "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
 	        "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
 	        "frame-ancestors 'none'; base-uri 'none'");
+
+/* Who else may hold the page in his hands: no other site may load it as a picture or script (Fetch, 3.7), nor keep a handle on a
+ * member's window (HTML, 7.1.3). Not the way to an app: it may have opened a window for that, and waits for it. */
+static void put_reach(struct work *work)
+{
+	const struct answer *answer = &work->answer;
+	struct buf *headers = &work->answer.headers;
+	buf_put(headers, answer->shared ? SV("Cross-Origin-Resource-Policy: cross-origin\r\n") : SV("Cross-Origin-Resource-Policy: same-origin\r\n"));
+	if (work->cx.community && sv_starts(work->cx.community->url, SV("https:")))
+		buf_put(headers, SV("Strict-Transport-Security: max-age=31536000\r\n")); /* RFC 6797, 6.1 */
+	if (work->cx.who.session && !answer->leads_away)
+		buf_put(headers, SV("Cross-Origin-Opener-Policy: same-origin\r\n"));
+}
 
 static void put_headers(struct work *work)
 {
@@ -101,6 +115,7 @@ static void put_headers(struct work *work)
 	} else {
 		buf_put(headers, page_headers);
 		buf_put(headers, answer->leads_away ? SV("\r\n") : SV("; form-action 'self'\r\n"));
+		put_reach(work);
 	}
 	if (!answer->cacheable)
 		buf_put(headers, work->cx.who.account_id || work->route->kind == ROUTE_PAGE

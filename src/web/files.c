@@ -32,11 +32,13 @@ enum fail web_static_file(struct ctx *cx)
 
 enum fail web_default_avatar(struct ctx *cx)
 {
+	cx->answer->shared = true; /* apps on other sites show it */
 	return answer_static(cx, &static_files[STATIC_ICONS_AVATAR_SVG], SV("public, max-age=86400"));
 }
 
 enum fail web_default_header(struct ctx *cx)
 {
+	cx->answer->shared = true; /* apps on other sites show it */
 	return answer_static(cx, &static_files[STATIC_ICONS_HEADER_SVG], SV("public, max-age=86400"));
 }
 

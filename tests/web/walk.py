@@ -25,9 +25,12 @@ def fits(pattern):
     return re.compile("".join(re.escape(part) if n % 2 == 0 else "[^/]+" if part[0] == ":" else ".+" for n, part in enumerate(parts)) + "$")
 
 
+ENDLESS = {"events"}  # a stream is no page
+
+
 class Table:
     def __init__(self):
-        self.rows = [route for route in routes() if route.method == "GET"]
+        self.rows = [route for route in routes() if route.method == "GET" and route.handler not in ENDLESS]
         self.tests = [(fits(route.pattern), route) for route in sorted(self.rows, key=lambda r: (r.pattern.count(":") + 9 * r.pattern.count("*"), -len(r.pattern)))]
 
     def row_of(self, path):
