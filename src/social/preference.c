@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "social/preference.h"
 
+#include "base/tr.h"
 #include "social/effect.h"
 #include "social/viewer.h"
 #include "store/q.h"
@@ -85,6 +86,8 @@ enum fail preference_put(struct ctx *cx, int64_t account_id, struct sv name, str
 		return refuse(cx, FAIL_INVALID, "There is no preference \"" SVF "\".", SVA(name));
 	if (!is_among(kind->among, value))
 		return refuse(cx, FAIL_INVALID, "\"" SVF "\" is none of: " SVF ".", SVA(value), SVA(kind->among));
+	if (sv_eq(name, SV("interface_language")) && value.n && !language_by_code(value))
+		return refuse(cx, FAIL_INVALID, "The pages are not translated to \"" SVF "\".", SVA(value));
 	effect_add(cx, EFFECT_VIEWER, account_id, 0);
 	return q_preference_put(cx, account_id, name, value);
 }

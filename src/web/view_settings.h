@@ -28,4 +28,22 @@ struct view_featured {
 	int64_t most;
 };
 
+struct view_language {
+	struct sv code, name;
+};
+struct view_look {                       /* preference.def */
+	struct sv theme, contrast, text, motion, media;
+	bool spoilers, gifs;
+	struct sv language;
+	const struct view_language *languages;
+	size_t language_count;
+};
+
+struct view_privacy {
+	bool locked, discoverable, indexable, hide_collections, sensitive;
+	struct sv visibility, quote_policy, language;
+	const struct view_language *languages;
+	size_t language_count;
+};
+
 #endif

@@ -157,6 +157,9 @@ static void a_preference_is_one_of_its_values(void **state)
 	assert_int_equal(preference_put(&at->cx, at->ada, SV("look_theme"), SV("")), FAIL_INVALID);
 	assert_int_equal(preference_put(&at->cx, at->ada, SV("look_theme"), SV("auto light")), FAIL_INVALID);
 	assert_int_equal(preference_put(&at->cx, at->ada, SV("look"), SV("dark")), FAIL_INVALID);
+	assert_ok(preference_put(&at->cx, at->ada, SV("interface_language"), SV("de")));
+	assert_ok(preference_put(&at->cx, at->ada, SV("interface_language"), SV("")));
+	assert_int_equal(preference_put(&at->cx, at->ada, SV("interface_language"), SV("tlh")), FAIL_INVALID);
 	assert_ok(preferences_load(&at->cx, at->ada, &preferences));
 	assert_text(preferences.look_theme, "dark");
 	assert_text(preferences.look_text, "normal");
