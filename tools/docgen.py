@@ -17,7 +17,8 @@ STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 def rows(file, name):
     """[[part, …]] of every NAME( … ) in a .def file."""
-    text = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.S)
+    # Comments go; strings stay, also those that look like one ("/static/*rest").
+    text = re.sub(r'("(?:[^"\\]|\\.)*")|/\*.*?\*/', r"\1", file.read_text(encoding="utf-8"), flags=re.S)
     found = []
     for match in re.finditer(rf"^{name}\(", text, re.M):
         parts, part, depth, at = [], "", 0, match.end()

@@ -52,7 +52,8 @@ static void add_badges(struct ctx *cx, const struct account *account, struct vie
 	struct view_badge *badges = arena_array(&cx->arena, struct view_badge, 2);
 	if (account->row.role != ROLE_MEMBER)
 		badges[view->badge_count++] = (struct view_badge){ .label = sv_of(role_about((int)account->row.role)->title),
-			                                           .reason = TR("Helps to run this community") };
+			                                           .reason = TR("Helps to run this community"),
+			                                           .issuer = settings(cx)->title };
 	view->badges = badges;
 }
 

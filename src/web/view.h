@@ -14,7 +14,8 @@ struct view_time {
 };
 
 struct view_badge {
-	struct sv label, reason; /* "Verified", "Editor of the Talk Gazette, confirmed by ada on 3 May 2026" */
+	struct sv label, reason; /* "Verified", "Editor of the Talk Gazette" */
+	struct sv issuer;        /* who says so: the title of the community */
 	bool verified;           /* has the tick, otherwise it is a role or "Bot" */
 };
 
@@ -195,6 +196,9 @@ struct view_field {
 	struct sv verified;             /* "Ownership of this link was checked on 3 May 2026"; none: it was not */
 };
 
+struct view_relation;
+struct view_person;
+
 enum view_tab { VIEW_TAB_POSTS, VIEW_TAB_REPLIES, VIEW_TAB_MEDIA };
 struct view_profile {
 	struct view_account account;
@@ -202,7 +206,10 @@ struct view_profile {
 	struct html note;
 	const struct view_field *fields;
 	size_t field_count;
-	int64_t statuses, following, followers;
+	const struct view_relation *relation; /* view_people.h; never NULL */
+	const struct view_person *familiar;   /* those whom the viewer follows and who follow this account */
+	size_t familiar_count;
+	struct sv tagged;               /* only posts with this hashtag */
 	struct sv joined;               /* "November 2026" */
 	struct sv notice;               /* "This account has moved to …", "limited by the moderators" */
 	struct sv moved_path, moved_acct;

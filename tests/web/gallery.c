@@ -6,6 +6,7 @@
 #include "social/text.h"
 #include "web/static.h"
 #include "web/templates.h"
+#include "web/view_people.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -204,6 +205,10 @@ static void tag(struct buf *b)
 	tpl_timeline_page(b, &page, &(struct view_timeline){ .title = SV("#harbour"), .list = { .empty = SV("Nobody has posted with this tag yet.") } });
 }
 
+static const struct view_relation ada_known = { .tie = { .id = 1, .path = SV_INIT("/@ada"), .shown = true, .following = true, .follows = true },
+	                                        .known = true, .boosts = true, .acct = SV_INIT("ada"), .note = SV_INIT("Met at the well."),
+	                                        .statuses = 1204, .following = 187, .followers = 2310 };
+
 static struct view_profile profile_of_ada(enum view_tab at)
 {
 	static struct view_field fields[3];
@@ -215,7 +220,7 @@ static struct view_profile profile_of_ada(enum view_tab at)
 	pinned.pinned = true;
 	return (struct view_profile){ .account = ada, .header = picture("banner", 1500, 500, "#cfe5da", "#8fb8a3", "#3f6f58"), .avatar_large = ada.avatar,
 				      .note = said("Harbour master of a very small harbour. Ropes, tides, and the occasional heron.\n\nPosts are mine, the mud is everybody's. #harbour"),
-				      .fields = fields, .field_count = 3, .statuses = 1204, .following = 187, .followers = 2310, .joined = SV("April 2024"), .tab = at,
+				      .fields = fields, .field_count = 3, .relation = &ada_known, .joined = SV("April 2024"), .tab = at,
 				      .tab_paths = { SV("/@ada"), SV("/@ada/with_replies"), SV("/@ada/media") }, .list = timeline(),
 				      .pinned = { .statuses = &pinned, .count = at == VIEW_TAB_POSTS }, .featured_tags = tags, .featured_tag_count = 2 };
 }
