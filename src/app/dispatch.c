@@ -293,17 +293,6 @@ static bool looks_like_api(struct sv path)
 	       sv_starts(path, SV("/nodeinfo/"));
 }
 
-static enum language of_community(const struct ctx *cx)
-{
-	struct sv codes = settings(cx)->languages, code;
-	enum language language = LANGUAGE_NONE;
-	while (codes.n && !language) {
-		sv_cut(&codes, ' ', &code);
-		language = language_by_code(code);
-	}
-	return language;
-}
-
 /* A member's choice, what the browser asks for, what the community speaks. The API speaks English. */
 static void choose_language(struct work *work)
 {
@@ -314,7 +303,9 @@ static void choose_language(struct work *work)
 	if (!cx->language)
 		cx->language = language_accepted(http_header(work->rq, SV("accept-language")));
 	if (!cx->language)
-		cx->language = of_community(cx);
+		cx->language = community_language(cx);
+	if (!cx->language)
+		cx->language = LANGUAGE_en;
 	tr_use(cx->language);
 }
 

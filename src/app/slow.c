@@ -133,7 +133,22 @@ void slow_run(struct slow *slow, struct community *community, void (*run)(struct
 	pthread_mutex_unlock(&slow->lock);
 }
 
+struct written {
+	enum fail (*run)(struct ctx *cx, void *arg);
+	void *arg;
+};
+
+/* On the writer's thread, which speaks the language of the request meanwhile. */
+static enum fail run_written(struct ctx *cx, void *arg)
+{
+	const struct written *written = arg;
+	tr_use(cx->language);
+	enum fail fail = written->run(cx, written->arg);
+	tr_use(LANGUAGE_NONE);
+	return fail;
+}
+
 enum fail app_write(struct ctx *cx, enum fail (*run)(struct ctx *cx, void *arg), void *arg)
 {
-	return effects_write(cx, run, arg);
+	return effects_write(cx, run_written, &(struct written){ run, arg });
 }

@@ -9,6 +9,9 @@
 
 enum { LONGEST_SAID = 1000 };
 
+/* What apps look for in the texts of the API; people need not read it. */
+static const struct sv for_apps = SV_INIT("Validation failed: ");
+
 enum fail refuse(struct ctx *cx, enum fail fail, const char *fmt, ...)
 {
 	char *text = arena_alloc(&cx->arena, LONGEST_SAID);
@@ -17,6 +20,8 @@ enum fail refuse(struct ctx *cx, enum fail fail, const char *fmt, ...)
 	int n = vsnprintf(text, LONGEST_SAID, tr_printf(fmt), args);
 	va_end(args);
 	cx->said = sv_first((struct sv){ text, n < 0 ? 0 : (size_t)n }, LONGEST_SAID - 1);
+	if (tr_language != LANGUAGE_NONE && sv_starts(cx->said, for_apps))
+		cx->said = sv_from(cx->said, for_apps.n);
 	return fail;
 }
 

@@ -18,7 +18,7 @@
 #include "base/buf.h"
 
 enum language {
-	LANGUAGE_NONE, /* not known; its texts are English */
+	LANGUAGE_NONE, /* nobody reads along but apps and the log: English */
 #define LANGUAGE(code, name, direction, offered, plural, group) LANGUAGE_##code,
 #include "base/languages.def"
 #undef LANGUAGE
@@ -84,6 +84,8 @@ struct sv tr_site_plural(struct tr_site *site, struct sv many, uint64_t n);
 struct sv tr(struct sv marked);
 /* The same for a format of printf(), which takes the same arguments in each language (the build looks). */
 #define TR_FORMAT(text) text
+/* A marked literal by itself, for a table whose macro makes a struct sv of it. */
+#define TR_LITERAL(text) text
 const char *tr_printf(const char *fmt) __attribute__((format_arg(1)));
 
 /* --- with arguments ------------------------------------------------------------------------------------------------------------- */
@@ -124,6 +126,7 @@ void tr_put_format(struct buf *b, struct sv format, const struct tr_arg *args, v
 	                          { .kind = TR_END } })
 
 #define TRF(arena, text, ...)       tr_format(arena, TR(text), TR_ARGS(__VA_ARGS__))
+#define TRFC(arena, context, text, ...) tr_format(arena, TRC(context, text), TR_ARGS(__VA_ARGS__))
 #define TRNF(arena, one, many, ...) tr_format(arena, TRN(one, many, TR_FIRST(__VA_ARGS__, 0)), TR_ARGS(__VA_ARGS__))
 #define TR_FIRST(a, ...)            a
 

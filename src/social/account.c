@@ -170,7 +170,7 @@ enum fail account_create(struct ctx *cx, const struct account_draft *draft, int6
 	                     draft->display_name.p ? draft->display_name : SV(""), at));
 	TRY(q_account_text_insert(cx, id, arena_printf(&cx->arena, SVF " " SVF, SVA(draft->username), SVA(draft->display_name))));
 	TRY(q_login_insert(cx, id, draft->email, ascii_lower(&cx->arena, draft->email), draft->password_hash, draft->role,
-	                   draft->locale.n ? draft->locale : SV("en"), draft->confirmed ? at : 0, draft->approved ? at : 0,
+	                   draft->locale.n ? draft->locale : language_about(community_language(cx))->code, draft->confirmed ? at : 0, draft->approved ? at : 0,
 	                   draft->reason.p ? draft->reason : SV(""), draft->invite_id, at, draft->app_id,
 	                   draft->ip.p ? draft->ip : SV("")));
 	TRY(activity_join(cx, at));

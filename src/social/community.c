@@ -38,6 +38,17 @@ enum fail settings_follow(struct ctx *cx)
 	return OK;
 }
 
+enum language community_language(const struct ctx *cx)
+{
+	struct sv codes = settings(cx)->languages, code;
+	enum language language = LANGUAGE_NONE;
+	while (codes.n && !language) {
+		sv_cut(&codes, ' ', &code);
+		language = language_by_code(code);
+	}
+	return language;
+}
+
 enum fail community_reload_emojis(struct ctx *cx)
 {
 	struct emojis_all_row *rows;

@@ -92,6 +92,9 @@ static inline const struct settings *settings(const struct ctx *cx)
 	return cx->community->settings;
 }
 
+/* The first of the setting `languages` that there are texts in; LANGUAGE_NONE. */
+enum language community_language(const struct ctx *cx);
+
 /* Sets one, after a look whether it exists and the value fits; inside a transaction. Ends with an effect that reloads. */
 enum fail setting_put(struct ctx *cx, struct sv name, struct sv value) MUST_USE;
 

@@ -26,7 +26,7 @@ struct mail_word { /* what stands for {name} */
 	const char *name;
 	struct sv value;
 };
-/* In a transaction. Does nothing without a transport. */
+/* In a transaction. In the language of its reader. Does nothing without a transport. */
 enum fail mail_queue(struct ctx *cx, enum mail_kind kind, int64_t account_id, struct sv to, const struct mail_word *words, size_t count) MUST_USE;
 /* The job. */
 enum fail mail_deliver(struct ctx *cx, const struct job *job) MUST_USE;

@@ -24,7 +24,7 @@ static enum fail answer_error(struct ctx *cx, const struct oauth_request *reques
 		return answer_redirect(cx, 302, oauth_answer_uri(cx, request, SV_NONE, error));
 	if (error == OAUTH_INVALID_CLIENT)
 		return refuse(cx, FAIL_UNREADABLE, "The app that sent you here is not known to this community. Start again in the app.");
-	return refuse(cx, FAIL_UNREADABLE, "The app that sent you here made a mistake, and cannot go on: %s (%s)", about->description, about->error);
+	return refuse(cx, FAIL_UNREADABLE, "The app that sent you here made a mistake, and cannot go on: %s (%s)", arena_cstr(&cx->arena, tr(sv_of(about->description))), about->error);
 }
 
 /* --- what it asks for, in words ------------------------------------------------------------------------------------------------ */
@@ -34,13 +34,13 @@ static const struct {
 	bool write;
 	struct sv title, detail;
 } words[] = {
-	{ "profile", false, SV_INIT("See who you are"), SV_INIT("Your user name, display name and picture") },
-	{ "read", false, SV_INIT("Read everything you can read"), SV_INIT("Timelines, notifications, messages, lists, your settings") },
-	{ "write", true, SV_INIT("Act for you"), SV_INIT("Write, edit and delete posts, favourite and boost, upload media, edit your profile") },
-	{ "follow", true, SV_INIT("Follow, mute and block for you"), SV_INIT("And see whom you follow, mute and block") },
-	{ "push", false, SV_INIT("Send you push notifications"), SV_INIT("") },
-	{ "admin:read", false, SV_INIT("Read what moderators read"), SV_INIT("Accounts, reports and blocks of the community") },
-	{ "admin:write", true, SV_INIT("Act as a moderator for you"), SV_INIT("Decide reports, limit and suspend accounts, change blocks") },
+	{ "profile", false, TR_MARK("See who you are"), TR_MARK("Your user name, display name and picture") },
+	{ "read", false, TR_MARK("Read everything you can read"), TR_MARK("Timelines, notifications, messages, lists, your settings") },
+	{ "write", true, TR_MARK("Act for you"), TR_MARK("Write, edit and delete posts, favourite and boost, upload media, edit your profile") },
+	{ "follow", true, TR_MARK("Follow, mute and block for you"), TR_MARK("And see whom you follow, mute and block") },
+	{ "push", false, TR_MARK("Send you push notifications"), SV_INIT("") },
+	{ "admin:read", false, TR_MARK("Read what moderators read"), TR_MARK("Accounts, reports and blocks of the community") },
+	{ "admin:write", true, TR_MARK("Act as a moderator for you"), TR_MARK("Decide reports, limit and suspend accounts, change blocks") },
 };
 
 /* "write:statuses": a narrower wish is shown by its own name. */
@@ -48,11 +48,11 @@ static struct view_scope scope_view(struct ctx *cx, struct sv name)
 {
 	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (sv_eq(name, sv_of(words[i].prefix)))
-			return (struct view_scope){ words[i].title, words[i].detail, words[i].write };
+			return (struct view_scope){ tr(words[i].title), tr(words[i].detail), words[i].write };
 	struct sv what = name, kind;
 	bool write = sv_find(name, SV("write")) >= 0;
 	sv_cut_last(&what, ':', &kind);
-	return (struct view_scope){ arena_printf(&cx->arena, "%s: " SVF, write ? "Change" : "Read", SVA(kind)), name, write };
+	return (struct view_scope){ write ? TRF(&cx->arena, "Change: %s", kind) : TRF(&cx->arena, "Read: %s", kind), name, write };
 }
 
 static void list_scopes(struct ctx *cx, struct sv scope, struct view_consent *view)

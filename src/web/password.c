@@ -69,9 +69,7 @@ enum fail web_password_edit_post(struct ctx *cx)
 	enum fail fail = password_hash(cx, param_sv(cx->params, "password"), &resetting.hash);
 	if (fail == FAIL_INVALID) {
 		answer_status(cx, 422);
-		struct sv said = cx->said;
-		sv_cut(&said, ':', &(struct sv){ 0 });
-		return show_new(cx, said.n ? sv_trim(said) : cx->said);
+		return show_new(cx, cx->said);
 	}
 	TRY(fail);
 	TRY(app_write(cx, reset, &resetting));

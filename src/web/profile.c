@@ -9,8 +9,6 @@
 #include "web/people.h"
 #include "web/web.h"
 
-#include <time.h>
-
 enum { PER_PAGE = 20, FAMILIAR = 8 };
 
 enum fail web_find_account(struct ctx *cx, struct account *account_r)
@@ -33,21 +31,11 @@ static void show_fields(struct ctx *cx, const struct account *account, struct vi
 		fields[i] = (struct view_field){ .name = web_text(cx, field->name, account->emojis, account->emoji_count),
 			                         .value = web_emojify(cx, html_stored(field->html), account->emojis, account->emoji_count) };
 		if (field->verified_at)
-			fields[i].verified = arena_printf(&cx->arena, "Ownership of this link was checked on " SVF,
-			                                  SVA(view_time(&cx->arena, field->verified_at, cx->now).full));
+			fields[i].verified = TRF(&cx->arena, "Ownership of this link was checked on %s",
+			                         view_time(&cx->arena, field->verified_at, cx->now).full);
 	}
 	profile->fields = fields;
 	profile->field_count = account->field_count;
-}
-
-static struct sv month_of(struct ctx *cx, int64_t ms)
-{
-	time_t at_s = (time_t)(ms / 1000);
-	struct tm at;
-	char text[40];
-	if (!gmtime_r(&at_s, &at) || !strftime(text, sizeof(text), "%B %Y", &at))
-		return SV("");
-	return arena_dup(&cx->arena, sv_of(text));
 }
 
 static void show_notices(struct ctx *cx, const struct account *account, struct view_profile *profile)
@@ -55,7 +43,6 @@ static void show_notices(struct ctx *cx, const struct account *account, struct v
 	if (account->moved_to) {
 		profile->moved_acct = account_acct(cx, &account->moved_to->row);
 		profile->moved_path = arena_printf(&cx->arena, "/@" SVF, SVA(profile->moved_acct));
-		profile->notice = TR("This account has moved to");
 	} else if (account->row.memorial) {
 		profile->notice = TR("In memory of somebody who is no longer with us.");
 	} else if (account->row.silenced_at) {
@@ -105,7 +92,7 @@ static enum fail show_head(struct ctx *cx, const struct account *account, struct
 	profile->avatar_large = account_avatar(cx, row, false);
 	profile->header = row->header.n ? account_header(cx, row, false) : SV_NONE;
 	profile->note = web_emojify(cx, html_stored(row->note_html), account->emojis, account->emoji_count);
-	profile->joined = month_of(cx, row->created_at);
+	profile->joined = view_month(&cx->arena, row->created_at);
 	profile->locked = row->locked;
 	profile->bot = row->bot;
 	show_fields(cx, account, profile);

@@ -62,7 +62,7 @@ static struct sv name_agent(struct ctx *cx, struct sv agent)
 	for (size_t i = 0; i < COUNT_OF(systems) && !system; i++)
 		system = sv_find(agent, sv_of(systems[i][0])) >= 0 ? systems[i][1] : NULL;
 	if (browser && system)
-		return arena_printf(&cx->arena, "%s on %s", browser, system);
+		return TRF(&cx->arena, "%s on %s", browser, system); /* Firefox on Linux */
 	return agent.n ? sv_first(agent, 60) : TR("Unknown browser");
 }
 
@@ -111,17 +111,17 @@ static struct sv notice_of(struct ctx *cx)
 		const char *done;
 		struct sv text;
 	} notices[] = {
-		{ "password", SV_INIT("The new password is set. All other sessions have ended.") },
-		{ "email", SV_INIT("The e-mail address was changed.") },
-		{ "mail", SV_INIT("Open the link in the mail to the new address, and it is changed.") },
-		{ "off", SV_INIT("The second step is off.") },
-		{ "session", SV_INIT("The session has ended.") },
-		{ "app", SV_INIT("The app has no access any more.") },
+		{ "password", TR_MARK("The new password is set. All other sessions have ended.") },
+		{ "email", TR_MARK("The e-mail address was changed.") },
+		{ "mail", TR_MARK("Open the link in the mail to the new address, and it is changed.") },
+		{ "off", TR_MARK("The second step is off.") },
+		{ "session", TR_MARK("The session has ended.") },
+		{ "app", TR_MARK("The app has no access any more.") },
 	};
 	struct sv done = param_sv(cx->params, "done");
 	for (size_t i = 0; i < COUNT_OF(notices); i++)
 		if (sv_eq(done, sv_of(notices[i].done)))
-			return notices[i].text;
+			return tr(notices[i].text);
 	return SV_NONE;
 }
 

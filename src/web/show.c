@@ -51,7 +51,7 @@ static void add_badges(struct ctx *cx, const struct account *account, struct vie
 {
 	struct view_badge *badges = arena_array(&cx->arena, struct view_badge, 2);
 	if (account->row.role != ROLE_MEMBER)
-		badges[view->badge_count++] = (struct view_badge){ .label = sv_of(role_about((int)account->row.role)->title),
+		badges[view->badge_count++] = (struct view_badge){ .label = tr(sv_of(role_about((int)account->row.role)->title)),
 			                                           .reason = TR("Helps to run this community"),
 			                                           .issuer = settings(cx)->title };
 	view->badges = badges;
@@ -107,14 +107,14 @@ static struct sv poll_ends(struct ctx *cx, const struct poll *poll)
 {
 	int64_t left = poll->row.expires_at - cx->now;
 	if (!poll->row.expires_at)
-		return TR("open");
+		return TR("open without end");
 	if (left <= 0)
 		return TR("Closed");
 	if (left < 3600 * 1000)
-		return arena_printf(&cx->arena, "%d minutes left", (int)(left / 60000 + 1));
+		return TRNF(&cx->arena, "%d minute left", "%d minutes left", left / 60000 + 1);
 	if (left < 48 * 3600 * 1000)
-		return arena_printf(&cx->arena, "%d hours left", (int)(left / 3600000 + 1));
-	return arena_printf(&cx->arena, "%d days left", (int)(left / 86400000 + 1));
+		return TRNF(&cx->arena, "%d hour left", "%d hours left", left / 3600000 + 1);
+	return TRNF(&cx->arena, "%d day left", "%d days left", left / 86400000 + 1);
 }
 
 /* What its viewer chose, as a bit for each option; own polls count as voted on. */
@@ -212,17 +212,17 @@ static enum fail show_reply_to(struct ctx *cx, const struct status *status, stru
 
 static enum fail show_quote(struct ctx *cx, const struct status *status, struct view_status *view)
 {
-	static const struct sv missing[] = { [QUOTE_PENDING] = SV_INIT("The quoted author has not agreed yet."),
-		                             [QUOTE_REJECTED] = SV_INIT("The quoted author does not want to be quoted here."),
-		                             [QUOTE_REVOKED] = SV_INIT("The quoted author has taken this back."),
-		                             [QUOTE_DELETED] = SV_INIT("The quoted post was deleted.") };
+	static const struct sv missing[] = { [QUOTE_PENDING] = TR_MARK("The quoted author has not agreed yet."),
+		                             [QUOTE_REJECTED] = TR_MARK("The quoted author does not want to be quoted here."),
+		                             [QUOTE_REVOKED] = TR_MARK("The quoted author has taken this back."),
+		                             [QUOTE_DELETED] = TR_MARK("The quoted post was deleted.") };
 	bool visible = false;
 	if (status->row.quote_state == QUOTE_NONE)
 		return OK;
 	if (status->quoted)
 		TRY(status_visible(cx, &status->quoted->row, &visible));
 	if (status->row.quote_state != QUOTE_ACCEPTED || !visible) {
-		view->quote_missing = status->row.quote_state == QUOTE_ACCEPTED ? TR("The quoted post cannot be shown.") : missing[status->row.quote_state];
+		view->quote_missing = status->row.quote_state == QUOTE_ACCEPTED ? TR("The quoted post cannot be shown.") : tr(missing[status->row.quote_state]);
 		return OK;
 	}
 	struct view_status *quote = arena_new(&cx->arena, struct view_status);

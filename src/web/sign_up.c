@@ -24,14 +24,36 @@ static struct sign_up read_form(struct ctx *cx)
 		                 .reason = sv_trim(param_sv(cx->params, "reason")),
 		                 .invite_code = sv_trim(param_sv(cx->params, "invitation")),
 		                 .agreement = param_bool(cx->params, "agreement", false),
+		                 .locale = language_about(cx->language)->code,
 		                 .ip = sv_of(cx->http->peer) };
 }
 
-/* "Username can't be blank": under its field. */
-static struct sv say(struct ctx *cx, const struct sign_up *up, enum sign_up_field field)
+/* Under the field. What the API says to apps ("Username has already been taken") is for them. */
+static struct sv say(const struct sign_up *up, enum sign_up_field field)
 {
-	const struct field_problem *problem = &up->problems[field];
-	return problem->code ? arena_printf(&cx->arena, SVF " " SVF ".", SVA(sign_up_field_title(field)), SVA(problem->text)) : SV_NONE;
+	static const struct {
+		enum sign_up_field field;
+		const char *code;
+		struct sv text;
+	} sentences[] = {
+		{ FIELD_USERNAME, "ERR_BLANK", TR_MARK("Choose a user name.") },
+		{ FIELD_USERNAME, "ERR_INVALID", TR_MARK("A user name has letters, digits and _ only, at most 30.") },
+		{ FIELD_USERNAME, "ERR_RESERVED", TR_MARK("This user name is kept for the community. Choose another.") },
+		{ FIELD_USERNAME, "ERR_TAKEN", TR_MARK("Somebody has this user name already. Choose another.") },
+		{ FIELD_EMAIL, "ERR_BLANK", TR_MARK("Give your e-mail address.") },
+		{ FIELD_EMAIL, "ERR_INVALID", TR_MARK("That is no e-mail address.") },
+		{ FIELD_EMAIL, "ERR_TAKEN", TR_MARK("There is an account with this e-mail address already. Sign in with it.") },
+		{ FIELD_EMAIL, "ERR_BLOCKED", TR_MARK("Addresses of this provider are not taken here. Use another one.") },
+		{ FIELD_PASSWORD, "ERR_BLANK", TR_MARK("Choose a password.") },
+		{ FIELD_REASON, "ERR_BLANK", TR_MARK("Say in a sentence or two why you want to join.") },
+		{ FIELD_INVITE, "ERR_BLANK", TR_MARK("Type the invitation code.") },
+		{ FIELD_INVITE, "ERR_INVALID", TR_MARK("This invitation is used up or over. Ask for a new one.") },
+	};
+	const char *code = up->problems[field].code;
+	for (size_t i = 0; code && i < COUNT_OF(sentences); i++)
+		if (sentences[i].field == field && strcmp(sentences[i].code, code) == 0)
+			return tr(sentences[i].text);
+	return code ? TR("That does not fit. Change it, and try again.") : SV_NONE;
 }
 
 /* A good invitation takes the place of approval, and is handed on with the form. */
@@ -62,11 +84,11 @@ static enum fail show_form(struct ctx *cx, struct sign_up *up, struct sv problem
 		                     .username = up->username,
 		                     .email = up->email,
 		                     .reason = up->reason,
-		                     .username_problem = say(cx, up, FIELD_USERNAME),
-		                     .email_problem = say(cx, up, FIELD_EMAIL),
-		                     .password_problem = say(cx, up, FIELD_PASSWORD),
-		                     .reason_problem = say(cx, up, FIELD_REASON),
-		                     .invitation_problem = say(cx, up, FIELD_INVITE),
+		                     .username_problem = say(up, FIELD_USERNAME),
+		                     .email_problem = say(up, FIELD_EMAIL),
+		                     .password_problem = say(up, FIELD_PASSWORD),
+		                     .reason_problem = say(up, FIELD_REASON),
+		                     .invitation_problem = say(up, FIELD_INVITE),
 		                     .agreement_problem = up->problems[FIELD_AGREEMENT].code ? TR("Please read and accept the rules.") : SV_NONE };
 	TRY(show_how(cx, up, &view));
 	TRY(web_rules(cx, &view.rules, &view.rule_count));

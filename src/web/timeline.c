@@ -142,7 +142,7 @@ enum fail web_tag(struct ctx *cx)
 	TRY(web_show_rows(cx, rows, count, &ids_page, &timeline.list));
 	timeline.list.empty = TR("Nobody has used this hashtag yet.");
 	page.title = timeline.title;
-	page.description = arena_printf(&cx->arena, "Posts about #" SVF " on " SVF, SVA(cx->path[0]), SVA(settings(cx)->title));
+	page.description = TRF(&cx->arena, "Posts about #%s on %s", cx->path[0], settings(cx)->title);
 	page.url = arena_printf(&cx->arena, SVF "/tags/" SVF, SVA(cx->community->url), SVA(cx->path[0]));
 	page.image = page.community->thumbnail;
 	page.preview.wide = page.image.n > 0;

@@ -21,8 +21,8 @@ static struct view_transfer show_one(struct ctx *cx, const struct transfer_row *
 {
 	int kind = transfer_kind_by_text(row->kind);
 	bool export = sv_eq(row->direction, SV("export"));
-	const char *what = kind < 0 ? "?" : transfer_kind_what((enum transfer_kind)kind);
-	struct view_transfer view = { .what = arena_printf(&cx->arena, "%s: %s", export ? "Export" : "Import", what),
+	struct sv what = kind < 0 ? SV("?") : tr(sv_of(transfer_kind_what((enum transfer_kind)kind)));
+	struct view_transfer view = { .what = export ? TRF(&cx->arena, "Export: %s", what) : TRF(&cx->arena, "Import: %s", what),
 		                      .state = state_text(row->state),
 		                      .message = row->message,
 		                      .when = view_time(&cx->arena, row->created_at, cx->now).full,
@@ -53,7 +53,7 @@ static void show_csv(struct ctx *cx, struct view_transfers *view)
 			continue;
 		list[view->csv_count++] = (struct view_transfer_csv){
 			.kind = sv_of(transfer_kind_text(kind)),
-			.what = sv_of(transfer_kind_what(kind)),
+			.what = tr(sv_of(transfer_kind_what(kind))),
 			.path = arena_printf(&cx->arena, "/settings/exports/%s", transfer_kind_csv(kind)),
 		};
 	}

@@ -57,19 +57,46 @@ struct html view_emojify(struct arena *arena, struct html html, const struct vie
 	return b.overflow ? html : (struct html){ buf_sv(&b) };
 }
 
-static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
-				      "July",    "August",   "September", "October", "November", "December" };
+static const struct sv months[] = { TR_MARK("January"), TR_MARK("February"), TR_MARK("March"),     TR_MARK("April"),   TR_MARK("May"),      TR_MARK("June"),
+				    TR_MARK("July"),    TR_MARK("August"),   TR_MARK("September"), TR_MARK("October"), TR_MARK("November"), TR_MARK("December") };
+static const struct sv short_months[] = { TR_MARKC("short", "Jan"), TR_MARKC("short", "Feb"), TR_MARKC("short", "Mar"), TR_MARKC("short", "Apr"),
+					  TR_MARKC("short", "May"), TR_MARKC("short", "Jun"), TR_MARKC("short", "Jul"), TR_MARKC("short", "Aug"),
+					  TR_MARKC("short", "Sep"), TR_MARKC("short", "Oct"), TR_MARKC("short", "Nov"), TR_MARKC("short", "Dec") };
 
 static struct sv brief_time(struct arena *arena, const struct tm *at, const struct tm *today, int64_t age_s)
 {
-	if (age_s < 0 || age_s >= 7 * 86400)
-		return at->tm_year == today->tm_year ? arena_printf(arena, "%d %.3s", at->tm_mday, months[at->tm_mon]) :
-						       arena_printf(arena, "%d %.3s %d", at->tm_mday, months[at->tm_mon], at->tm_year + 1900);
-	if (age_s < 60)
+	if (age_s >= 0 && age_s < 60)
 		return TR("now");
-	if (age_s < 3600)
-		return arena_printf(arena, "%dm", (int)(age_s / 60));
-	return age_s < 86400 ? arena_printf(arena, "%dh", (int)(age_s / 3600)) : arena_printf(arena, "%dd", (int)(age_s / 86400));
+	if (age_s >= 0 && age_s < 3600)
+		/* tr: so many minutes ago, as short as can be */
+		return TRF(arena, "%dm", age_s / 60);
+	if (age_s >= 0 && age_s < 86400)
+		/* tr: hours ago */
+		return TRF(arena, "%dh", age_s / 3600);
+	if (age_s >= 0 && age_s < 7 * 86400)
+		/* tr: days ago */
+		return TRF(arena, "%dd", age_s / 86400);
+	struct sv month = tr(short_months[at->tm_mon]);
+	/* tr: day, month of a date in short */
+	return at->tm_year == today->tm_year ? TRF(arena, "%d %s", at->tm_mday, month) :
+					       /* tr: day, month, year of a date in short */
+					       TRF(arena, "%d %s %d", at->tm_mday, month, at->tm_year + 1900);
+}
+
+struct sv view_month(struct arena *arena, int64_t ms)
+{
+	time_t at_s = (time_t)(ms / 1000);
+	struct tm at;
+	/* tr: month and year */
+	return gmtime_r(&at_s, &at) ? TRF(arena, "%s %d", tr(months[at.tm_mon]), at.tm_year + 1900) : SV("");
+}
+
+struct sv view_day(struct arena *arena, int64_t ms)
+{
+	time_t at_s = (time_t)(ms / 1000);
+	struct tm at;
+	/* tr: day, month in full, year */
+	return gmtime_r(&at_s, &at) ? TRFC(arena, "in full", "%d %s %d", at.tm_mday, tr(months[at.tm_mon]), at.tm_year + 1900) : SV("");
 }
 
 struct view_time view_time(struct arena *arena, int64_t ms, int64_t now)
@@ -80,7 +107,8 @@ struct view_time view_time(struct arena *arena, int64_t ms, int64_t now)
 		return (struct view_time){ 0 };
 	return (struct view_time){
 		.iso = time_dup(arena, ms),
-		.full = arena_printf(arena, "%d %s %d, %02d:%02d UTC", at.tm_mday, months[at.tm_mon], at.tm_year + 1900, at.tm_hour, at.tm_min),
+		/* tr: a date as above, and the time of day */
+		.full = TRF(arena, "%s, %s UTC", view_day(arena, ms), arena_printf(arena, "%02d:%02d", at.tm_hour, at.tm_min)),
 		.brief = brief_time(arena, &at, &today, now_s - at_s),
 	};
 }

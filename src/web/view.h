@@ -375,6 +375,8 @@ struct view_emoji {
 struct html view_emojify(struct arena *arena, struct html html, const struct view_emoji *emojis, size_t count);
 
 struct view_time view_time(struct arena *arena, int64_t ms, int64_t now);
+struct sv view_day(struct arena *arena, int64_t ms);   /* "24 November 2026" */
+struct sv view_month(struct arena *arena, int64_t ms); /* "November 2026" */
 
 /* CSS classes for the place of an image's focus, in steps of a quarter: no inline styles are needed. */
 struct sv view_focus_class(double x, double y);

@@ -133,7 +133,7 @@ enum fail web_done(struct ctx *cx, struct sv path, enum said said)
 
 struct sv web_said_text(enum said said)
 {
-	return said_texts[said];
+	return tr(said_texts[said]);
 }
 
 struct sv web_said(const struct ctx *cx)
@@ -141,7 +141,7 @@ struct sv web_said(const struct ctx *cx)
 	struct sv name = param_sv(cx->params, "said");
 	for (size_t i = 0; name.n && i < SAID_COUNT; i++)
 		if (sv_eq(name, sv_of(said_names[i])))
-			return said_texts[i];
+			return tr(said_texts[i]);
 	return SV_NONE;
 }
 
