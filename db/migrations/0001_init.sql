@@ -52,6 +52,7 @@ CREATE UNIQUE INDEX account_acct ON account (username_lower, domain);
 CREATE INDEX account_active ON account (last_status_at) WHERE discoverable = 1 AND suspended_at IS NULL;
 
 CREATE INDEX account_domain ON account (domain) WHERE domain > '';
+CREATE INDEX account_findable ON account (id) WHERE indexable = 1 AND domain = '' AND suspended_at IS NULL AND silenced_at IS NULL;
 CREATE INDEX account_standing ON account (id) WHERE suspended_at IS NOT NULL OR silenced_at IS NOT NULL;
 
 CREATE TABLE login (                 -- who may sign in as an account of this community

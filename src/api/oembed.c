@@ -4,7 +4,7 @@
 #include "base/html.h"
 #include "base/id.h"
 
-enum { WIDTH = 400, CACHE_SECONDS = 86400 };
+enum { WIDTH = 400, LEAST_WIDTH = 220, MOST_HEIGHT = 1200, CACHE_SECONDS = 86400 };
 
 /* The id at the end of an address of ours: "https://talk.example/@ada/1234". */
 static int64_t status_of_url(const struct ctx *cx, struct sv url)
@@ -17,25 +17,37 @@ static int64_t status_of_url(const struct ctx *cx, struct sv url)
 	return id_parse(number, &id) ? id : 0;
 }
 
-/* The status as plain markup: what embeds it needs no script of ours. */
-static struct sv embed_html(struct ctx *cx, const struct status *status, struct sv url, struct sv name)
+/* How high the frame must be, as far as that can be told without drawing it: about so many characters go into a line. */
+static int64_t height_of(const struct status *status, int64_t width)
 {
-	struct buf out = BUF(&cx->arena, 256 << 10);
-	buf_put(&out, SV("<blockquote class=\"folkmoot-embed\" cite=\""));
-	html_url(&out, url);
-	buf_put(&out, SV("\">"));
-	if (status->row.spoiler_text.n) {
-		buf_put(&out, SV("<p>"));
-		html_text(&out, status->row.spoiler_text);
-		buf_put(&out, SV("</p>"));
-	} else {
-		html_put(&out, html_stored(status->row.html));
+	enum { AROUND = 170, LINE = 24, CHARACTER = 9, MARGINS = 36, CARD = 130, OPTION = 44 };
+	const struct status_row *row = &status->row;
+	struct sv text = row->spoiler_text.n ? row->spoiler_text : row->text;
+	int64_t room = width > MARGINS + 20 * CHARACTER ? (width - MARGINS) / CHARACTER : 20, height = AROUND + LINE;
+	for (size_t i = 0, run = 0; i < text.n; i++) {
+		bool breaks = text.p[i] == '\n' || (int64_t)++run >= room;
+		height += breaks ? LINE : 0;
+		run = breaks ? 0 : run;
 	}
-	buf_put(&out, SV("<p><a href=\""));
-	html_url(&out, url);
-	buf_put(&out, SV("\">"));
+	if (status->poll)
+		height += OPTION * (int64_t)(status->poll->option_count + 1);
+	if (status->media_count)
+		height += width * 3 / 4;
+	else if (status->card)
+		height += CARD;
+	return height < MOST_HEIGHT ? height : MOST_HEIGHT;
+}
+
+/* A page of ours in a frame (web/embed.c): no script runs on the other site, and what is shown there changes with the status. */
+static struct sv embed_html(struct ctx *cx, const struct status *status, struct sv name, int64_t width, int64_t height)
+{
+	struct buf out = BUF(&cx->arena, 16 << 10);
+	buf_put(&out, SV("<iframe src=\""));
+	html_url(&out, arena_printf(&cx->arena, SVF "/embed", SVA(status_url(cx, status))));
+	buf_put(&out, SV("\" class=\"folkmoot-embed\" title=\""));
 	html_text(&out, name);
-	buf_put(&out, SV("</a></p></blockquote>"));
+	buf_printf(&out, "\" width=\"%lld\" height=\"%lld\" loading=\"lazy\" frameborder=\"0\" ", (long long)width, (long long)height);
+	buf_put(&out, SV("sandbox=\"allow-popups allow-popups-to-escape-sandbox allow-same-origin\"></iframe>"));
 	return buf_sv(&out);
 }
 
@@ -45,7 +57,10 @@ static void put_embed(struct ctx *cx, struct json *j, const struct status *statu
 	struct sv name = author->display_name.n ? author->display_name : author->username;
 	struct sv author_name =
 		arena_printf(&cx->arena, SVF " (@" SVF "@" SVF ")", SVA(name), SVA(author->username), SVA(cx->community->domain));
-	int64_t most = param_int(cx->params, "maxwidth", WIDTH);
+	int64_t most = param_int(cx->params, "maxwidth", WIDTH), width = most < LEAST_WIDTH ? LEAST_WIDTH : most < WIDTH ? most : WIDTH;
+	int64_t height = height_of(status, width), most_height = param_int(cx->params, "maxheight", MOST_HEIGHT);
+	if (most_height > 0 && height > most_height)
+		height = most_height;
 	json_object(j);
 	json_cstr(json_key(j, "type"), "rich");
 	json_cstr(json_key(j, "version"), "1.0");
@@ -54,9 +69,9 @@ static void put_embed(struct ctx *cx, struct json *j, const struct status *statu
 	json_string(json_key(j, "provider_name"), settings(cx)->title);
 	json_string(json_key(j, "provider_url"), cx->community->url);
 	json_int(json_key(j, "cache_age"), CACHE_SECONDS);
-	json_string(json_key(j, "html"), embed_html(cx, status, status_url(cx, status), author_name));
-	json_int(json_key(j, "width"), most > 0 && most < WIDTH ? most : WIDTH);
-	json_null(json_key(j, "height"));
+	json_string(json_key(j, "html"), embed_html(cx, status, author_name, width, height));
+	json_int(json_key(j, "width"), width);
+	json_int(json_key(j, "height"), height);
 	json_end(j);
 }
 

@@ -17,6 +17,7 @@ struct answer {
 	struct json json;          /* writes into body */
 	bool cacheable;            /* the handler has set Cache-Control itself */
 	bool as_is;                /* the body goes out as it is: it was compressed before, or holds a secret that its length must not tell */
+	bool framable;             /* a page that other sites may show in a frame: nothing in it can be pressed */
 	bool leads_away;           /* a page whose form may end at another site (OAuth): no form-action in its policy */
 	bool shared;               /* web: pages of other sites may show it: a picture of ours */
 	uint64_t changes, news;    /* web: what was known when a page to be kept was begun */

@@ -98,11 +98,27 @@ static void put_reach(struct work *work)
 {
 	const struct answer *answer = &work->answer;
 	struct buf *headers = &work->answer.headers;
-	buf_put(headers, answer->shared ? SV("Cross-Origin-Resource-Policy: cross-origin\r\n") : SV("Cross-Origin-Resource-Policy: same-origin\r\n"));
+	buf_put(headers, answer->shared || answer->framable ? SV("Cross-Origin-Resource-Policy: cross-origin\r\n") : SV("Cross-Origin-Resource-Policy: same-origin\r\n"));
 	if (work->cx.community && sv_starts(work->cx.community->url, SV("https:")))
 		buf_put(headers, SV("Strict-Transport-Security: max-age=31536000\r\n")); /* RFC 6797, 6.1 */
 	if (work->cx.who.session && !answer->leads_away)
 		buf_put(headers, SV("Cross-Origin-Opener-Policy: same-origin\r\n"));
+}
+
+/* Of a page that is shown inside of others: it does nothing but show. */
+static const struct sv framed_headers =
+	SV_INIT("X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n"
+	        "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; frame-ancestors *; "
+	        "base-uri 'none'; form-action 'none'\r\n");
+
+static void put_page_headers(const struct answer *answer, struct buf *headers)
+{
+	if (answer->framable) {
+		buf_put(headers, framed_headers);
+		return;
+	}
+	buf_put(headers, page_headers);
+	buf_put(headers, answer->leads_away ? SV("\r\n") : SV("; form-action 'self'\r\n"));
 }
 
 static void put_headers(struct work *work)
@@ -113,8 +129,7 @@ static void put_headers(struct work *work)
 		buf_put(headers, cors_headers);
 		put_limits(work);
 	} else {
-		buf_put(headers, page_headers);
-		buf_put(headers, answer->leads_away ? SV("\r\n") : SV("; form-action 'self'\r\n"));
+		put_page_headers(answer, headers);
 		put_reach(work);
 	}
 	if (!answer->cacheable)

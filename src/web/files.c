@@ -46,13 +46,3 @@ enum fail web_favicon(struct ctx *cx)
 {
 	return answer_static(cx, &static_files[STATIC_ICONS_FAVICON_SVG], SV("public, max-age=86400"));
 }
-
-enum fail web_robots(struct ctx *cx)
-{
-	answer_header(cx, "Cache-Control", SV("public, max-age=86400"));
-	cx->answer->cacheable = true;
-	answer_body(cx, "text/plain; charset=utf-8",
-	            SV("# Profiles and public posts may be read. What is behind forms may not.\n"
-	               "User-agent: *\nDisallow: /auth/\nDisallow: /oauth/\nDisallow: /settings\nDisallow: /api/\nDisallow: /invite/\nDisallow: /search\n"));
-	return OK;
-}

@@ -57,7 +57,12 @@ def a_public_status_can_be_embedded(server):
     status = ada.post("/api/v1/statuses", status="<b>bold</b> words").json
     embed = reader.get("/api/oembed", url=status["url"], maxwidth="300").json
     assert embed["type"] == "rich" and embed["version"] == "1.0" and embed["width"] == 300 and embed["provider_name"] == "Test community"
-    assert "&lt;b&gt;bold" in embed["html"] and "<script" not in embed["html"] and status["url"] in embed["html"]
+    assert f'<iframe src="{status["url"]}/embed"' in embed["html"] and "<script" not in embed["html"] and f'height="{embed["height"]}"' in embed["html"]
+    frame = reader.get(status["url"] + "/embed")
+    assert frame.status == 200 and "&lt;b&gt;bold" in frame.body.decode() and "frame-ancestors *" in frame.header("content-security-policy")
+    assert reader.get("/api/oembed", url=status["url"], maxheight="100").json["height"] == 100
+    long = ada.post("/api/v1/statuses", status="word " * 150).json["url"]
+    assert reader.get("/api/oembed", url=long).json["height"] > embed["height"] + 300
     private = ada.post("/api/v1/statuses", status="closed", visibility="private").json["url"]
     for url in (private, status["url"] + "0", "https://elsewhere.example/@ada5/" + status["id"], "x", ""):
         assert ada.get("/api/oembed", url=url).status == 404, url

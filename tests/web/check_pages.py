@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-VOID = {"meta", "link", "img", "input", "br", "hr", "source", "use", "circle", "path", "rect"}
+VOID = {"meta", "link", "img", "input", "base", "br", "hr", "source", "use", "circle", "path", "rect"}
 
 
 class Page(html.parser.HTMLParser):

@@ -470,6 +470,14 @@ static void voting(struct buf *b)
 	tpl_thread_page(b, &page, &(struct view_thread){ .focus = &focus });
 }
 
+static void embed(struct buf *b)
+{
+	struct view_status shown = post(&chandra, "The tide tables for next week are up.", 140);
+	page.title = SV("Chandra");
+	page.url = SV("https://talk.example/@chandra/140");
+	tpl_embed_page(b, &page, &shown);
+}
+
 static const struct {
 	const char *name;
 	page_maker *make;
@@ -479,7 +487,7 @@ static const struct {
 	{ "sign_up_approval", sign_up_approval }, { "sign_up_invitation", sign_up_invitation }, { "sign_up_closed", sign_up_closed },
 	{ "transfer", transfer }, { "consent", consent }, { "consent_code", consent_code }, { "password_request", password_request }, { "password_new", password_new },
 	{ "confirm", confirm }, { "security", security_off }, { "security_begun", security_begun }, { "security_on", security_on }, { "codes", codes },
-	{ "invites", invites }, { "settings_list", settings_list }, { "forms", forms },
+	{ "invites", invites }, { "settings_list", settings_list }, { "forms", forms }, { "embed", embed },
 };
 
 static void render(size_t i, enum view_theme theme)

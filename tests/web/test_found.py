@@ -160,6 +160,80 @@ def a_deep_page_leads_to_the_first_one(server):
         assert Head(ask(server, path)).link("canonical") == server.url + first, path
 
 
+def a_post_can_be_shown_in_a_frame(server):
+    fay = find_me(server, "fay")
+    post = fay.post("/api/v1/statuses", status="frame <me> #framed").json
+    shut = fay.post("/api/v1/statuses", status="not you", visibility="private").json
+    head = Head(ask(server, f"/@fay/{post['id']}"))
+    found = head.link("alternate", "application/json+oembed")
+    assert urllib.parse.parse_qs(urllib.parse.urlparse(found).query) == {"format": ["json"], "url": [post["url"]]}
+    frame = re.search(r'<iframe src="([^"]+)"', json.loads(ask(server, found).body)["html"]).group(1)
+    assert frame == post["url"] + "/embed"
+    for _ in range(2):  # rendered, kept
+        page = ask(server, frame)
+        body, policy = page.body.decode(), page.header("content-security-policy")
+        assert page.status == 200 and page.header("x-frame-options") is None and page.header("etag")
+        assert "default-src 'none'" in policy and "frame-ancestors *" in policy and "script-src" not in policy and "form-action 'none'" in policy
+        assert "frame &lt;me&gt;" in body and "<script" not in body and "<form" not in body and "<button" not in body and len(body) < 6000
+        assert Head(page).meta["robots"] == "noindex" and Head(page).link("canonical") == post["url"]
+    assert ask(server, frame, If_None_Match=page.header("etag")).status == 304
+    for path in (f"/@fay/{shut['id']}/embed", f"/@ada/{post['id']}/embed", "/@fay/1/embed"):
+        missing = ask(server, path)
+        assert missing.status == 404 and "frame-ancestors 'none'" in missing.header("content-security-policy"), path
+    assert "frame-ancestors 'none'" in ask(server, "/@fay").header("content-security-policy")
+
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def sitemap(server, path, root, entry):
+    answer = ask(server, path)
+    assert answer.status == 200 and answer.header("content-type") == "application/xml; charset=utf-8", (path, answer.status)
+    tree = ET.fromstring(answer.body)
+    assert tree.tag == SITEMAP + root and {child.tag for child in tree} <= {SITEMAP + entry}
+    assert ask(server, path, If_None_Match=answer.header("etag")).status == 304
+    return {child.find(SITEMAP + "loc").text: child.findtext(SITEMAP + "lastmod") for child in tree}
+
+
+def robots_are_told_where_the_profiles_are(_server):
+    with fixture.Server(sys.argv[1]) as server:
+        robots = ask(server, "/robots.txt")
+        assert robots.status == 200 and robots.header("content-type").startswith("text/plain") and f"\nSitemap: {server.url}/sitemap.xml\n" in robots.body.decode()
+        found = find_me(server, "found")
+        found.post("/api/v1/statuses", status="hello")
+        server.member("hidden")
+        owner = server.member("owner", role="owner")
+        for name, act in (("limited", "silence"), ("banned", "suspend")):
+            owner.post(f"/api/v1/admin/accounts/{find_me(server, name).id}/action", type=act)
+        find_me(server, "pending")
+        server.sql("UPDATE login SET approved_at = NULL WHERE account_id = (SELECT id FROM account WHERE username = 'pending')")
+        maps = sitemap(server, "/sitemap.xml", "sitemapindex", "sitemap")
+        assert list(maps) == [server.url + "/sitemaps/0.xml"]
+        urls = sitemap(server, "/sitemaps/0.xml", "urlset", "url")
+        assert set(urls) == {server.url + path for path in ("/", "/about", "/public/local", "/@found")}, urls
+        assert urls[server.url + "/@found"] == time.strftime("%Y-%m-%d", time.gmtime())
+        for path in ("/sitemaps/x.xml", "/sitemaps/0", "/sitemaps/0.txt", "/sitemaps/999999999999999999.xml", "/sitemaps/-1.xml"):
+            assert ask(server, path).status == 404, path
+        found.patch("/api/v1/accounts/update_credentials", indexable=False)
+        assert server.url + "/@found" not in sitemap(server, "/sitemaps/0.xml", "urlset", "url"), "who changes their mind is not listed any more"
+
+
+def many_profiles_are_in_several_maps(_server):
+    with fixture.Server(sys.argv[1], settings={"public_timelines": "no"}, start=False) as server:
+        first, more = 10 ** 15, 4500
+        server.sql(f"""WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {more - 1})
+                       INSERT INTO account (id, username, username_lower, indexable, created_at) SELECT {first} + i * 7, 'm' || i, 'm' || i, 1, 1 FROM n""")
+        server.sql("""INSERT INTO login (account_id, email, email_lower, password_hash, confirmed_at, approved_at, created_at)
+                      SELECT id, username, username, '', 1, 1, 1 FROM account WHERE username LIKE 'm%'""")
+        server.start()
+        maps = sitemap(server, "/sitemap.xml", "sitemapindex", "sitemap")
+        assert len(maps) == 3
+        listed = [url for part in maps for url in sitemap(server, part.removeprefix(server.url), "urlset", "url")]
+        assert [url for url in listed if "/@" in url] == [f"{server.url}/@m{i}" for i in range(more)]
+        assert [url.removeprefix(server.url) for url in listed if "/@" not in url] == ["/", "/about"]
+
+
 if __name__ == "__main__":
     fixture.main([a_profile_tells_who_it_is, a_post_tells_what_it_says_and_what_was_answered, a_picture_stands_for_its_post_unless_it_is_covered,
-                  who_does_not_want_to_be_found_is_not, a_deep_page_leads_to_the_first_one])
+                  who_does_not_want_to_be_found_is_not, a_deep_page_leads_to_the_first_one,
+                  a_post_can_be_shown_in_a_frame, robots_are_told_where_the_profiles_are, many_profiles_are_in_several_maps])

@@ -43,3 +43,17 @@ SELECT id FROM up WHERE steps > 0 ORDER BY steps DESC LIMIT :most;
 -- name: page_rules() -> many(text text, hint text)
 -- scan: rule (a handful)
 SELECT text, hint FROM rule ORDER BY position, id;
+
+-- name: sitemap_last(after i64, skip i64) -> one(id i64)
+-- The last profile of a sitemap that begins after `after`, of `skip` + 1 profiles; none: it is not full.
+SELECT a.id FROM account a
+ WHERE a.indexable = 1 AND a.domain = '' AND a.suspended_at IS NULL AND a.silenced_at IS NULL AND a.id > :after ORDER BY a.id LIMIT 1 OFFSET :skip;
+
+-- name: sitemap_profiles(after i64, most i64) -> many(username text, last_status_at i64?)
+-- As many as the bound above counts, but for those who have not quite joined.
+-- sorts: the profiles of one map
+SELECT x.username, x.last_status_at
+  FROM (SELECT a.id, a.username, a.last_status_at FROM account a
+         WHERE a.indexable = 1 AND a.domain = '' AND a.suspended_at IS NULL AND a.silenced_at IS NULL AND a.id > :after ORDER BY a.id LIMIT :most) x
+  JOIN login l ON l.account_id = x.id AND l.approved_at IS NOT NULL AND l.confirmed_at IS NOT NULL
+ ORDER BY x.id;
