@@ -138,11 +138,10 @@ static enum fail answer(struct ctx *cx, const struct composing *c)
 /* The form comes back with all that was in it, and says what is wrong. */
 static enum fail answer_again(struct ctx *cx, struct composing *c, enum fail fail)
 {
-	static const struct sv prefix = SV_INIT("Validation failed: "); /* for apps */
-	struct sv said = cx->said.n ? cx->said : sv_of(fail_text(fail));
+	struct sv said = cx->said.n ? web_refusal(cx) : sv_of(fail_text(fail));
 	c->into = SV_NONE;
 	answer_status(cx, fail_http_status(fail));
-	return show_page(cx, c, sv_starts(said, prefix) ? sv_from(said, prefix.n) : said);
+	return show_page(cx, c, said);
 }
 
 static bool can_be_mended(enum fail fail)

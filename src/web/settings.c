@@ -39,11 +39,10 @@ enum fail web_settings_page(struct ctx *cx, struct sv here, struct sv title, str
 
 bool web_mendable(struct ctx *cx, enum fail fail, struct sv *problem_r)
 {
-	struct sv prefix = SV("Validation failed: "); /* as the API's clients know it */
 	if (fail != FAIL_INVALID && fail != FAIL_LIMITED && fail != FAIL_CONFLICT)
 		return false;
 	answer_status(cx, fail_http_status(fail));
-	*problem_r = sv_starts(cx->said, prefix) ? sv_from(cx->said, prefix.n) : cx->said;
+	*problem_r = web_refusal(cx);
 	return true;
 }
 
