@@ -11,6 +11,7 @@ static const struct view_area *settings_area(struct ctx *cx, struct sv here)
 		{ SV("/settings/featured"), TR("Featured hashtags"), TR("What you post about, on your profile"), "hash", false },
 		{ SV("/settings/privacy"), TR("Privacy"), TR("Who finds you, and who sees what you post"), "lock", false },
 		{ SV("/settings/appearance"), TR("Appearance"), TR("Theme, size of the text, covered pictures"), "eye", true },
+		{ SV("/settings/filters"), TR("Filters"), TR("Words that you do not want to read"), "eye-off", false },
 		{ SV("/settings/security"), TR("Account and security"), TR("Password, e-mail address, second step, sessions and apps"), "shield", true },
 		{ SV("/settings/invites"), TR("Invite people"), TR("Links that let others join"), "users", false },
 		{ SV("/settings/transfer"), TR("Export and import"), TR("Take along what is yours, bring in what you had elsewhere"), "external", false },

@@ -46,4 +46,29 @@ struct view_privacy {
 	size_t language_count;
 };
 
+/* --- filters ---------------------------------------------------------------------------------------------------------------- */
+
+struct view_keyword {
+	int64_t id;                      /* 0: a new one */
+	struct sv text;
+	bool whole_word;
+};
+struct view_filter {
+	int64_t id;                      /* 0: a new one */
+	struct sv title, action;
+	unsigned contexts;               /* bits of enum filter_context (social/filter.h) */
+	struct sv expires;               /* "24 November 2026, 14:41 UTC"; none: never */
+	bool over;                       /* that time has come */
+	struct sv wanted;                /* of the form: what was chosen for it */
+	const struct view_keyword *keywords; /* in the form: with empty ones for more */
+	size_t keyword_count;
+	const struct view_status *statuses;
+	size_t status_count;
+};
+struct view_filters {
+	const struct view_filter *list;
+	size_t count;
+	int64_t status_id;               /* choose one for this status; 0: none */
+};
+
 #endif
