@@ -5,6 +5,7 @@
 #include "social/feed.h"
 #include "social/public_top.h"
 #include "social/figure.h"
+#include "social/overview.h"
 #include "social/setting.h"
 #include "social/standing.h"
 #include "social/token.h"
@@ -95,6 +96,7 @@ enum fail community_open(struct ctx *cx, struct community *community, struct sv 
 	community->viewers = viewers_new();
 	community->tokens = tokens_new();
 	community->figures = figures_new();
+	community->overview = overview_cache_new();
 	community->standings = standings_new();
 	cx->community = community;
 	TRY(community_reload_settings(cx));
@@ -119,6 +121,7 @@ void community_close(struct community *community)
 	viewers_free(community->viewers);
 	tokens_free(community->tokens);
 	figures_free(community->figures);
+	overview_cache_free(community->overview);
 	standings_free(community->standings);
 	arena_free(&community->arena);
 }

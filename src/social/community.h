@@ -72,6 +72,7 @@ struct community {
 	struct viewers *viewers;    /* viewer.h */
 	struct tokens *tokens;      /* token.h: who a bearer token stands for */
 	struct figures *figures;    /* figure.h: how many members, posts, … */
+	struct overview_cache *overview; /* overview.h */
 	struct standings *standings; /* standing.h: who is suspended or limited */
 	struct fragments *fragments; /* api: rendered statuses and accounts; owned by whoever set it */
 	struct pages *pages;        /* web: rendered pages; owned by whoever set it */
