@@ -148,7 +148,7 @@ static void show_storage(struct ctx *cx, const struct overview_counts *counts, s
 		if (!stored->files)
 			continue;
 		int64_t width = all ? stored->bytes * 1000 / all : 0;
-		shares[view->share_count++] = (struct view_share){ tr(names[i]), admin_size(cx, stored->bytes), stored->files, x, width };
+		shares[view->share_count++] = (struct view_share){ tr(names[i]), admin_size(cx, stored->bytes), i, stored->files, x, width };
 		x += width;
 	}
 	view->shares = shares;

@@ -44,5 +44,8 @@ enum fail web_default_header(struct ctx *cx)
 
 enum fail web_favicon(struct ctx *cx)
 {
+	struct sv logo = cx->community ? settings(cx)->logo_small : SV_NONE;
+	if (logo.n)
+		return web_redirect(cx, media_url(cx, logo));
 	return answer_static(cx, &static_files[STATIC_ICONS_FAVICON_SVG], SV("public, max-age=86400"));
 }

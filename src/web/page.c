@@ -4,6 +4,7 @@
 #include "social/preference.h"
 #include "social/role.h"
 #include "social/session.h"
+#include "web/accent.h"
 #include "web/frame.h"
 #include "web/web.h"
 
@@ -28,6 +29,9 @@ static void frame_community(struct ctx *cx, struct view_page *page)
 		                      .may_join = !sv_eq(set->sign_up, SV("closed")),
 		                      .public_timelines = set->public_timelines,
 		                      .version = SV(FOLKMOOT_VERSION) };
+	c->accent_css = set->accent.n ? accent_path(&cx->arena, set->accent) : SV_NONE;
+	c->logo = set->logo_small.n ? media_url(cx, set->logo_small) : SV_NONE;
+	c->touch_icon = set->logo_touch.n ? media_url(cx, set->logo_touch) : SV_NONE;
 	page->community = c;
 	page->language = language_about(tr_language)->code;
 	page->rtl = language_about(tr_language)->rtl;

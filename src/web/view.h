@@ -123,6 +123,7 @@ struct view_community {
 	struct sv title, domain, description;
 	struct sv thumbnail;            /* banner; none: the logo's colours */
 	struct sv accent_css;           /* a style sheet with the owner's colour; none: ours */
+	struct sv logo, touch_icon;     /* 192 and 180 pixels wide; none: ours */
 	int64_t members, active, statuses;
 	bool may_join;                  /* sign-up is not closed */
 	bool public_timelines;

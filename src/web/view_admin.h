@@ -21,7 +21,7 @@ struct view_chart {
 };
 struct view_share {                      /* a part of what is stored */
 	struct sv name, size;
-	int64_t files, x, width;         /* of 1000 */
+	int64_t kind, files, x, width;   /* x, width: of 1000 */
 };
 struct view_queue {
 	struct sv kind, what, oldest;

@@ -5,6 +5,7 @@
 // What a page has → the module that makes it quick. Its start(element, kit) is called once for each element, also for those that come later.
 const features = [
 	["[data-compose]", () => import("./compose.js")],
+	["[data-accent]", () => import("./accent.js")],
 	["[data-menu]", () => import("./menu.js")],
 	["[data-poll]", () => import("./poll.js")],
 	[".form [data-most], [data-pairs]", () => import("./form.js")],

@@ -179,21 +179,35 @@ bool sign_up_is_open(const struct ctx *cx)
 	return sv_eq(how, SV("open")) || sv_eq(how, SV("approval"));
 }
 
-static void put_pictures(struct ctx *cx, struct json *j)
+static void put_icon(struct json *j, const char *size, struct sv url)
+{
+	json_object(j);
+	json_string(json_key(j, "src"), url);
+	json_cstr(json_key(j, "size"), size);
+	json_end(j);
+}
+
+static void put_icons(struct ctx *cx, struct json *j)
 {
 	static const char *const sizes[] = { "48x48", "192x192", "512x512" };
+	const struct settings *set = settings(cx);
+	json_array(json_key(j, "icon"));
+	if (set->logo.n) {
+		put_icon(j, "192x192", media_url(cx, set->logo_small));
+		put_icon(j, "512x512", media_url(cx, set->logo));
+	} else
+		for (size_t i = 0; i < COUNT_OF(sizes); i++) /* a drawing fits each size */
+			put_icon(j, sizes[i], page_url(cx, "/static/icons/favicon.svg"));
+	json_end(j);
+}
+
+static void put_pictures(struct ctx *cx, struct json *j)
+{
 	json_object(json_key(j, "thumbnail"));
 	json_string(json_key(j, "url"), thumbnail_url(cx));
 	json_cstr(json_key(j, "description"), "");
 	json_end(j);
-	json_array(json_key(j, "icon"));
-	for (size_t i = 0; i < COUNT_OF(sizes); i++) { /* a drawing fits each size */
-		json_object(j);
-		json_string(json_key(j, "src"), page_url(cx, "/static/icons/favicon.svg"));
-		json_cstr(json_key(j, "size"), sizes[i]);
-		json_end(j);
-	}
-	json_end(j);
+	put_icons(cx, j);
 }
 
 static enum fail put_contact_account(struct ctx *cx, struct json *j)
