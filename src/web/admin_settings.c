@@ -111,9 +111,9 @@ static struct sv sent_value(struct ctx *cx, const struct shown *shown)
 
 static void show_ways(struct ctx *cx, struct view_setting *view)
 {
-	struct view_choice *choices = arena_array(&cx->arena, struct view_choice, COUNT_OF(ways_to_join));
+	struct view_option *choices = arena_array(&cx->arena, struct view_option, COUNT_OF(ways_to_join));
 	for (size_t i = 0; i < COUNT_OF(ways_to_join); i++)
-		choices[i] = (struct view_choice){ ways_to_join[i].value, tr(ways_to_join[i].label), tr(ways_to_join[i].hint) };
+		choices[i] = (struct view_option){ ways_to_join[i].value, tr(ways_to_join[i].label), tr(ways_to_join[i].hint) };
 	view->choices = choices;
 	view->choice_count = COUNT_OF(ways_to_join);
 }

@@ -43,7 +43,7 @@ struct view_dashboard {
 /* --- settings ---------------------------------------------------------------------------------------------------------------------- */
 
 enum view_setting_look { VIEW_SETTING_LINE, VIEW_SETTING_TEXT, VIEW_SETTING_NUMBER, VIEW_SETTING_TICK, VIEW_SETTING_CHOICE };
-struct view_choice {
+struct view_option {
 	const char *value;
 	struct sv label, hint;
 };
@@ -51,7 +51,7 @@ struct view_setting {
 	const char *name, *type;         /* type: of its input */
 	struct sv label, hint, value, problem;
 	enum view_setting_look look;
-	const struct view_choice *choices;
+	const struct view_option *choices;
 	size_t choice_count;
 	bool on;
 };
@@ -151,7 +151,7 @@ struct view_admin_detail {
 	const struct view_admin_account *account;
 	bool confirmed, may_touch, may_set_role;
 	struct sv invited_by, app, locale;
-	const struct view_choice *roles;
+	const struct view_option *roles;
 	size_t role_count;
 	struct sv role_now;
 	const struct view_pair *addresses; /* IP addresses and when they were used */
@@ -181,7 +181,7 @@ struct view_audit_entry {
 	struct html sentence;
 };
 struct view_audit {
-	const struct view_choice *actors, *kinds;
+	const struct view_option *actors, *kinds;
 	size_t actor_count, kind_count;
 	struct sv actor, kind, target;   /* target: of whom, "ada" */
 	const struct view_audit_entry *list;
