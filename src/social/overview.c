@@ -125,6 +125,16 @@ static enum fail counts_get(struct ctx *cx, struct overview_counts *counts_r)
 
 /* --- what is looked at each time ----------------------------------------------------------------------------------------------------- */
 
+static struct sv job_what(struct sv kind)
+{
+#define JOB(name, text, lane, tries, wait, handler, what) \
+	if (sv_eq(kind, SV(text)))                        \
+		return SV(what);
+#include "jobs/jobs.def"
+#undef JOB
+	return SV_NONE;
+}
+
 static enum fail look_at_queues(struct ctx *cx, struct overview *overview)
 {
 	struct overview_jobs_row *rows;
@@ -132,6 +142,7 @@ static enum fail look_at_queues(struct ctx *cx, struct overview *overview)
 	overview->queues = arena_array(&cx->arena, struct overview_queue, overview->queue_count + 1);
 	for (size_t i = 0; i < overview->queue_count; i++)
 		overview->queues[i] = (struct overview_queue){ .kind = rows[i].kind,
+			                                       .what = job_what(rows[i].kind),
 			                                       .due = rows[i].due,
 			                                       .later = rows[i].later,
 			                                       .failed = rows[i].failed,

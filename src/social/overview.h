@@ -23,7 +23,7 @@ struct overview_counts {
 	int64_t disk_free, disk_total; /* bytes of the file system that holds the community; 0: not known */
 };
 struct overview_queue {
-	struct sv kind;                /* jobs.def */
+	struct sv kind, what;          /* jobs.def */
 	int64_t due, later;            /* jobs whose time has come, and those that wait for theirs */
 	int64_t failed;                /* of them, those that did not work yet */
 	int64_t oldest_ms;             /* how long the oldest that is due has waited */

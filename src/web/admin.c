@@ -160,16 +160,6 @@ static void show_storage(struct ctx *cx, const struct overview_counts *counts, s
 	view->used = 1000 - counts->disk_free / (counts->disk_total / 1000 + 1);
 }
 
-static struct sv job_what(struct sv kind)
-{
-#define JOB(name, text, lane, tries, wait, handler, what) \
-	if (sv_eq(kind, SV(text)))                        \
-		return SV(what);
-#include "jobs/jobs.def"
-#undef JOB
-	return SV_NONE;
-}
-
 static struct sv waited(struct ctx *cx, int64_t ms)
 {
 	int64_t minutes = ms / 60000;
@@ -187,7 +177,7 @@ static void show_queues(struct ctx *cx, const struct overview *overview, struct 
 	struct view_queue *queues = arena_array(&cx->arena, struct view_queue, overview->queue_count + 1);
 	for (size_t i = 0; i < overview->queue_count; i++) {
 		const struct overview_queue *q = &overview->queues[i];
-		queues[i] = (struct view_queue){ q->kind, job_what(q->kind), waited(cx, q->oldest_ms), q->due, q->later, q->failed };
+		queues[i] = (struct view_queue){ q->kind, q->what, waited(cx, q->oldest_ms), q->due, q->later, q->failed };
 	}
 	view->queues = queues;
 	view->queue_count = overview->queue_count;
