@@ -307,7 +307,7 @@ enum fail web_account_feed(struct ctx *cx, enum feed_format format)
 	TRY(q_feed_posts(cx, row->id, &page, &rows, &count));
 	struct sv domain = cx->community->domain, note = web_summary(cx, row->note);
 	struct channel channel = { .title = arena_printf(&cx->arena, SVF " (@" SVF "@" SVF ")", SVA(name_of(row)), SVA(row->username), SVA(domain)),
-		                   .description = note.n ? note : arena_printf(&cx->arena, "Public posts from @" SVF "@" SVF, SVA(row->username), SVA(domain)),
+		                   .description = note.n ? note : TRF(&cx->arena, "Public posts of @%s@%s", row->username, domain),
 		                   .link = account_url(cx, row),
 		                   .self = arena_printf(&cx->arena, SVF SVF, SVA(cx->community->url), SVA(cx->http->path)),
 		                   .image = account_avatar(cx, row, true),
@@ -331,7 +331,7 @@ enum fail web_tag_feed(struct ctx *cx, enum feed_format format)
 	TRY(q_timeline_tag(cx, tag_id, &page, &rows, &count));
 	struct sv title = settings(cx)->title;
 	struct channel channel = { .title = arena_printf(&cx->arena, "#" SVF " · " SVF, SVA(cx->path[0]), SVA(title)),
-		                   .description = arena_printf(&cx->arena, "Public posts about #" SVF " on " SVF, SVA(cx->path[0]), SVA(title)),
+		                   .description = TRF(&cx->arena, "Posts about #%s on %s", cx->path[0], title),
 		                   .link = arena_printf(&cx->arena, SVF "/tags/" SVF, SVA(cx->community->url), SVA(cx->path[0])),
 		                   .self = arena_printf(&cx->arena, SVF SVF, SVA(cx->community->url), SVA(cx->http->path)) };
 	return answer(cx, format, &channel, rows, count);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Renders every page with made-up content into a folder, light and dark, together with the static files: for looking at them
- * (tests/web/screenshots.py), and for the tests that read the pages. usage: gallery FOLDER */
+ * (tests/web/screenshots.py), and for the tests that read the pages. usage: gallery FOLDER [LANGUAGE] */
 #include "base/clock.h"
 #include "social/status.h"
 #include "social/text.h"
@@ -493,7 +493,7 @@ static const struct {
 static void render(size_t i, enum view_theme theme)
 {
 	struct buf b = BUF(&arena, 1 << 20);
-	page = (struct view_page){ .community = &community, .description = community.description, .theme = theme };
+	page = (struct view_page){ .community = &community, .language = language_about(tr_language)->code, .rtl = language_about(tr_language)->rtl, .description = community.description, .theme = theme };
 	gallery[i].make(&b);
 	if (b.overflow) {
 		fprintf(stderr, "%s does not fit\n", gallery[i].name);
@@ -502,10 +502,21 @@ static void render(size_t i, enum view_theme theme)
 	save(arena_cstr(&arena, arena_printf(&arena, "%s.%s.html", gallery[i].name, theme == VIEW_THEME_DARK ? "dark" : "light")), buf_sv(&b));
 }
 
+/* Also languages that are not offered to members. */
+static bool speak(const char *code)
+{
+	enum language language = LANGUAGE_en;
+	while (code && language < LANGUAGE_COUNT && !sv_eq(language_about(language)->code, sv_of(code)))
+		language++;
+	if (language < LANGUAGE_COUNT)
+		tr_use(language);
+	return language < LANGUAGE_COUNT;
+}
+
 int main(int argc, char **argv)
 {
-	if (argc != 2) {
-		fprintf(stderr, "usage: gallery FOLDER\n");
+	if (argc < 2 || argc > 3 || !speak(argv[2])) {
+		fprintf(stderr, "usage: gallery FOLDER [LANGUAGE]\n");
 		return 2;
 	}
 	folder = argv[1];

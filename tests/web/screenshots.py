@@ -2,15 +2,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Takes pictures of every page, light and dark, on a desk and on a phone.
 
-    screenshots.py GALLERY-PROGRAM FOLDER [PAGE[:HEIGHT]...]
+    screenshots.py [--language CODE] GALLERY-PROGRAM FOLDER [PAGE[:HEIGHT]...]
 
 FOLDER/PAGE.png shows four frames: desktop light, desktop dark, phone light, phone dark.
 """
+import argparse
 import functools
 import http.server
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 
@@ -44,11 +44,15 @@ def shoot(port, wanted, folder):
 
 
 def main():
-    if len(sys.argv) < 3:
-        sys.exit(__doc__)
-    program, folder, *names = sys.argv[1:]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--language", default="en")
+    parser.add_argument("program")
+    parser.add_argument("folder")
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    folder, names = options.folder, options.names
     os.makedirs(folder, exist_ok=True)
-    subprocess.run([program, folder], check=True)
+    subprocess.run([options.program, folder, options.language], check=True)
     names = names or sorted(f[:-len(".light.html")] for f in os.listdir(folder) if f.endswith(".light.html"))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
