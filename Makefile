@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Folkmoot's commands. `make run` and `make test` are all a newcomer needs.
-.PHONY: help run build test test-tsan bench deb docs messages clean
+.PHONY: help run build test test-tsan screenshots bench deb docs messages clean
 DATA ?= data
 ADDRESS ?= 127.0.0.1:8080
+PICTURES ?= screenshots
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -33,6 +34,10 @@ bench: build ## measures against nginx; bench/run.py --help tells more
 
 messages: ## collects the texts of the sources into po/, for translators
 	@python3 tools/messages.py
+
+screenshots: build ## pictures of the main pages of a demo community, in screenshots/
+	@tools/install_packages.sh test
+	@tests/web/shots.py build/folkmoot $(PICTURES)
 
 docs: ## writes docs/api.md, settings.md and metrics.md from the tables
 	@python3 tools/docgen.py docs .

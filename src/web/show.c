@@ -5,6 +5,7 @@
 #include "social/session.h"
 #include "social/text.h"
 #include "social/viewer.h"
+#include "web/blur.h"
 #include "web/frame.h"
 #include "web/web.h"
 
@@ -90,7 +91,8 @@ void web_show_media(struct ctx *cx, const struct media_row *media, struct view_m
 		                       .preview = media->preview.n ? media_url(cx, media->preview) : SV_NONE,
 		                       .type = media->mime,
 		                       .plays = web_plays(cx),
-		                       .alt = media->description };
+		                       .alt = media->description,
+		                       .blur = blur_bmp(&cx->arena, media->blurhash) };
 	media_meta_read(media->meta, view_r);
 }
 

@@ -36,6 +36,7 @@ struct view_media {
 	struct sv url, preview;  /* preview none: there is no picture of it */
 	struct sv type;          /* "video/mp4" */
 	struct sv alt;
+	struct sv blur;          /* what stands there until it is loaded: base64 of a BMP; none: plain */
 	int64_t width, height;   /* of the preview, in pixels; 0: not known */
 	int64_t full_width, full_height; /* of the file itself */
 	bool plays;              /* VIEW_GIFV: by itself */

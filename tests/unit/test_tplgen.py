@@ -56,6 +56,10 @@ class Refusals(unittest.TestCase):
     def test_addresses_that_run_code_are_refused(self):
         self.refused('<a href="javascript:x()">', "must not run code")
         self.refused('<a href="{{ x }}">', "{{@ }}")
+        self.refused('<img src="data:image/svg+xml,{{ x }}">', "must not run code")
+        self.refused('<img src="data:{{ x }}">', "must not run code")
+        self.refused('<a href="data:image/bmp;base64,{{ x }}">', "must not run code")
+        self.assertTrue(compiled('<p><img src="data:image/bmp;base64,{{ x }}" alt=""></p>')[0], "pixels only")
 
     def test_fields_stand_in_text_and_quoted_attributes_only(self):
         self.refused("<a href={{ x }}>", "quotes")
