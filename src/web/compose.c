@@ -138,7 +138,7 @@ static enum fail answer(struct ctx *cx, const struct composing *c)
 /* The form comes back with all that was in it, and says what is wrong. */
 static enum fail answer_again(struct ctx *cx, struct composing *c, enum fail fail)
 {
-	struct sv said = cx->said.n ? web_refusal(cx) : sv_of(fail_text(fail));
+	struct sv said = cx->said.n ? cx->said : tr(sv_of(fail_text(fail)));
 	c->into = SV_NONE;
 	answer_status(cx, fail_http_status(fail));
 	return show_page(cx, c, said);

@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "social/media.h"
 #include "web/compose.h"
-#include "web/frame.h"
 #include "web/web.h"
 
 /* Lines that were left empty do not count, wherever they are. */
@@ -99,7 +98,7 @@ static enum fail take_file(struct ctx *cx, struct sv member, int64_t *id_r)
 	draft.description = description ? sv_trim(description->value) : SV_NONE;
 	enum fail fail = media_upload(cx, &draft, true, id_r, &waiting);
 	if (fail == FAIL_INVALID)
-		return refuse(cx, fail, SVF ": " SVF, SVA(sv_first(file->filename, 100)), SVA(web_refusal(cx)));
+		return refuse(cx, fail, SVF ": " SVF, SVA(sv_first(file->filename, 100)), SVA(cx->said));
 	return fail;
 }
 

@@ -14,9 +14,6 @@ struct view_compose; /* view_compose.h */
 /* The CSRF token for a form of this request; sets a visitor's cookie when there is none yet: once in an answer. */
 struct sv web_form_token(struct ctx *cx);
 
-/* What refuse() said, for people. */
-struct sv web_refusal(const struct ctx *cx);
-
 /* What the address says was done (web_done()); none: nothing. */
 struct sv web_said(const struct ctx *cx);
 

@@ -135,16 +135,10 @@ static bool led_to_sign_in(struct ctx *cx, enum fail fail)
 	return web_redirect(cx, web_with_param(cx, SV("/auth/sign_in"), "next", next)) == OK;
 }
 
-struct sv web_refusal(const struct ctx *cx)
-{
-	struct sv prefix = SV("Validation failed: "); /* as the API's clients know it */
-	return sv_starts(cx->said, prefix) ? sv_from(cx->said, prefix.n) : cx->said;
-}
-
 void web_error_page(struct ctx *cx, enum fail fail)
 {
 	struct view_page page = { 0 };
-	struct view_error error = { .status = fail_http_status(fail), .title = title_of(fail), .text = web_refusal(cx) };
+	struct view_error error = { .status = fail_http_status(fail), .title = title_of(fail), .text = cx->said };
 	if (led_to_sign_in(cx, fail))
 		return;
 	if (!cx->community) {

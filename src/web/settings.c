@@ -43,7 +43,7 @@ bool web_mendable(struct ctx *cx, enum fail fail, struct sv *problem_r)
 	if (fail != FAIL_INVALID && fail != FAIL_LIMITED && fail != FAIL_CONFLICT)
 		return false;
 	answer_status(cx, fail_http_status(fail));
-	*problem_r = web_refusal(cx);
+	*problem_r = cx->said;
 	return true;
 }
 

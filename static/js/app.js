@@ -7,6 +7,7 @@ const features = [
 	["[data-compose]", () => import("./compose.js")],
 	["[data-accent]", () => import("./accent.js")],
 	["[data-lightbox]", () => import("./lightbox.js")],
+	["[data-local]", () => import("./local.js")],
 	["[data-menu]", () => import("./menu.js")],
 	["[data-poll]", () => import("./poll.js")],
 	[".form [data-most], [data-pairs]", () => import("./form.js")],

@@ -4,7 +4,7 @@
 const LINK = 23
 const segmenter = new Intl.Segmenter()
 // Newer segmenters join the consonants of Indic conjuncts (UAX #29, GB9c), the server's does not.
-const conjunct = /[\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d]\p{M}*\u200d?(?=\p{L})/gu
+const conjunct = /[\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d]\p{M}*\u200d?(?=[\u0904-\u0d7f])/gu
 const clusters = text => [...segmenter.segment(text)].reduce((n, one) => n + 1 + (one.segment.match(conjunct)?.length ?? 0), 0)
 const graphemes = text => /^[ -~\n]*$/.test(text) ? text.length : clusters(text)
 
@@ -131,11 +131,44 @@ function link(text, at) {
 	return { end, length: LINK }
 }
 
+// Hashtags and :emoji: count as they are, but no link begins inside of them.
+const joint = /[_\u00b7\u30fb\u200c]/
+function hashtag(text, at) {
+	const last = before(text, at)
+	if (/[=/)]/.test(last) || /[\p{L}\p{M}\p{Nd}]/u.test(last)) return null
+	let end = at + 1, inner = false, joined = 0
+	for (let here = at + 1, c; (c = charAt(text, here)) && (isWord.test(c) || (here > at + 1 && joint.test(c)));) {
+		here += c.length
+		if (isWord.test(c)) {
+			end = here
+			joined = inner ? end : 0
+		}
+		inner ||= here > at + 1 + c.length && (letter.test(c) || joint.test(c))
+	}
+	if (!joined) {
+		const plain = match(words, text, at + 1)
+		end = letter.test(plain) ? at + 1 + plain.length : 0
+	}
+	const cut = text.startsWith("://", end) && text.slice(at + 1, end).match(/https?$/)
+	if (cut && end - at - 1 > cut[0].length) end -= cut[0].length
+	return end > at + 1 ? { end } : null
+}
+const words = new RegExp(`${word}+`, "uy")
+function emoji(text, at) {
+	const last = before(text, at), end = at + match(/:[A-Za-z0-9_]{2,}:/y, text, at).length, after = charAt(text, end)
+	return end === at || last === ":" || after === ":" || /[\p{L}\p{M}\p{Nd}]/u.test(last + after) ? null : { end }
+}
+
+const finders = { "@": mention, "#": hashtag, "\uff03": hashtag, ":": emoji }
 export function count(text) {
 	let length = 0, from = 0
 	for (let at = 0; at < text.length; at++) {
-		const found = text[at] === "@" ? mention(text, at) : /[dghimsx]/i.test(text[at]) ? link(text, at) : null
+		const found = finders[text[at]]?.(text, at) ?? (/[dghimsx]/i.test(text[at]) ? link(text, at) : null)
 		if (!found) continue
+		if (!found.length) {
+			at = found.end - 1
+			continue
+		}
 		length += graphemes(text.slice(from, at)) + found.length
 		from = found.end
 		at = from - 1

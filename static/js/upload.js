@@ -82,6 +82,11 @@ export function start(form, kit, problem, changed) {
 		}
 	}
 
+	// The description is what comes next, but for somebody who is writing elsewhere.
+	function describe(card) {
+		if (!/^(TEXTAREA|INPUT)$/.test(document.activeElement?.tagName)) card.querySelector("textarea").focus({ preventScroll: true })
+	}
+
 	// --- upload
 	function upload(file) {
 		const card = list.appendChild(document.createElement("li")), name = document.createElement("p"), bar = document.createElement("progress"), cancel = document.createElement("button")
@@ -106,7 +111,7 @@ export function start(form, kit, problem, changed) {
 		ask.upload.addEventListener("progress", event => bar.value = event.loaded / event.total)
 		ask.addEventListener("load", () => {
 			const page = parse(ask.responseText)
-			if (ask.status === 200 && page.querySelector("[data-attached]")) put(card, page).querySelector("textarea").focus({ preventScroll: true })
+			if (ask.status === 200 && page.querySelector("[data-attached]")) describe(put(card, page))
 			else failed(page.querySelector(".error p:not([aria-hidden])")?.textContent || form.dataset.lost)
 		})
 		ask.addEventListener("error", () => failed(form.dataset.lost))
