@@ -8,10 +8,13 @@ static const struct view_area *settings_area(struct ctx *cx, struct sv here)
 {
 	const struct view_entry all[] = {
 		{ SV("/settings/profile"), TR("Profile"), TR("Your name, pictures and what you say about yourself"), "user", false },
-		{ SV("/settings/featured"), TR("Featured hashtags"), TR("What you post about, on your profile"), "hash", false },
+		{ SV("/settings/featured"), TR("Featured hashtags"), TR("What you post about, on your profile"), "star", false },
 		{ SV("/settings/privacy"), TR("Privacy"), TR("Who finds you, and who sees what you post"), "lock", false },
 		{ SV("/settings/appearance"), TR("Appearance"), TR("Theme, size of the text, covered pictures"), "eye", true },
+		{ SV("/settings/notifications"), TR("Notifications"), TR("From whom, and on which devices"), "bell", false },
 		{ SV("/settings/filters"), TR("Filters"), TR("Words that you do not want to read"), "eye-off", false },
+		{ SV("/settings/tags"), TR("Followed hashtags"), TR("What comes into your home besides the people you follow"), "hash", false },
+		{ SV("/settings/muted"), TR("Muted and blocked"), TR("People and servers that you keep away"), "x", false },
 		{ SV("/settings/security"), TR("Account and security"), TR("Password, e-mail address, second step, sessions and apps"), "shield", true },
 		{ SV("/settings/invites"), TR("Invite people"), TR("Links that let others join"), "users", false },
 		{ SV("/settings/transfer"), TR("Export and import"), TR("Take along what is yours, bring in what you had elsewhere"), "external", false },

@@ -26,6 +26,7 @@ static struct view_transfer show_one(struct ctx *cx, const struct transfer_row *
 		                      .state = state_text(row->state),
 		                      .message = row->message,
 		                      .when = view_time(&cx->arena, row->created_at, cx->now).full,
+		                      .running = !sv_eq(row->state, SV("done")) && !sv_eq(row->state, SV("failed")),
 		                      .done = row->done,
 		                      .total = row->total };
 	if (export && row->file.n && sv_eq(row->state, SV("done")))
@@ -38,8 +39,10 @@ static enum fail show_list(struct ctx *cx, struct view_transfers *view)
 	struct transfer_row *rows;
 	TRY(q_transfers_of(cx, cx->who.account_id, SHOWN, &rows, &view->count));
 	struct view_transfer *list = arena_array(&cx->arena, struct view_transfer, view->count + 1);
-	for (size_t i = 0; i < view->count; i++)
+	for (size_t i = 0; i < view->count; i++) {
 		list[i] = show_one(cx, &rows[i]);
+		view->busy = view->busy || list[i].running;
+	}
 	view->list = list;
 	return OK;
 }
@@ -60,7 +63,7 @@ static void show_csv(struct ctx *cx, struct view_transfers *view)
 	view->csv = list;
 }
 
-enum fail web_transfers(struct ctx *cx)
+static enum fail show(struct ctx *cx, struct sv problem)
 {
 	struct view_page page;
 	struct view_transfers view = { 0 };
@@ -68,8 +71,23 @@ enum fail web_transfers(struct ctx *cx)
 	TRY(show_list(cx, &view));
 	show_csv(cx, &view);
 	view.csrf = page.csrf;
+	page.problem = problem;
 	tpl_transfer_page(web_html(cx), &page, &view);
 	return OK;
+}
+
+enum fail web_transfers(struct ctx *cx)
+{
+	return show(cx, SV_NONE);
+}
+
+static enum fail answer(struct ctx *cx, enum fail fail)
+{
+	struct sv problem;
+	if (web_mendable(cx, fail, &problem))
+		return show(cx, problem);
+	TRY(fail);
+	return web_done(cx, HERE, SAID_TRANSFER);
 }
 
 /* The addresses that people know from Mastodon. */
@@ -103,8 +121,7 @@ enum fail web_export_post(struct ctx *cx)
 {
 	int64_t id;
 	TRY(web_check_form(cx));
-	TRY(transfer_export(cx, cx->who.account_id, &id));
-	return web_redirect(cx, HERE);
+	return answer(cx, transfer_export(cx, cx->who.account_id, &id));
 }
 
 /* Only its owner's. */
@@ -140,14 +157,13 @@ enum fail web_import_post(struct ctx *cx)
 	int kind = transfer_kind_by_text(param_sv(cx->params, "kind"));
 	TRY(web_check_form(cx));
 	if (kind < 0)
-		return refuse(cx, FAIL_INVALID, "Say what the file is.");
+		return answer(cx, refuse(cx, FAIL_INVALID, "Say what the file is."));
 	if (!upload || upload->file_fd < 0 || upload->file_size == 0)
-		return refuse(cx, FAIL_INVALID, "Choose a file to import.");
+		return answer(cx, refuse(cx, FAIL_INVALID, "Choose a file to import."));
 	struct wish wish = { .kind = (enum transfer_kind)kind, .overwrite = param_bool(cx->params, "overwrite", false) };
 	TRY(transfer_keep_upload(cx, upload->file_fd, &wish.file));
 	enum fail fail = app_write(cx, write_import, &wish);
 	if (fail != OK)
 		transfer_drop_upload(cx, wish.file);
-	TRY(fail);
-	return web_redirect(cx, HERE);
+	return answer(cx, fail);
 }

@@ -349,6 +349,7 @@ struct view_invites {
 
 struct view_transfer {
 	struct sv what, state, message, when;
+	bool running;
 	int64_t done, total;
 	struct sv download;             /* path of its file */
 };
@@ -361,6 +362,7 @@ struct view_transfers {
 	size_t csv_count;
 	const struct view_transfer *list; /* newest first */
 	size_t count;
+	bool busy;                      /* one of them waits or runs */
 };
 
 struct view_error {

@@ -3,7 +3,7 @@
 #ifndef WEB_VIEW_SETTINGS_H
 #define WEB_VIEW_SETTINGS_H
 
-#include "web/view.h"
+#include "web/view_people.h"
 
 struct view_pair {
 	struct sv name, value;
@@ -69,6 +69,28 @@ struct view_filters {
 	const struct view_filter *list;
 	size_t count;
 	int64_t status_id;               /* choose one for this status; 0: none */
+};
+
+/* --- what can be taken back ---------------------------------------------------------------------------------------------------- */
+
+struct view_tied {
+	struct sv key;                   /* what the button sends */
+	struct sv name, path;            /* of a hashtag, a server */
+	const struct view_account *account;
+	struct sv note;
+};
+struct view_ties {
+	const struct view_link *tabs;
+	size_t tab_count;
+	struct sv about, empty, undo, undo_label;
+	const struct view_tied *list;
+	size_t count;
+	struct sv newer, older;
+	bool adds;                       /* with a form for one more */
+};
+
+struct view_notices {                    /* "accept", "filter", "drop" (social/notification_policy.h) */
+	struct sv not_following, not_followers, new_accounts, private_mentions, limited_accounts, bots;
 };
 
 #endif

@@ -11,6 +11,7 @@ const features = [
 	["[data-menu]", () => import("./menu.js")],
 	["[data-poll]", () => import("./poll.js")],
 	[".form [data-most], [data-pairs]", () => import("./form.js")],
+	["[data-again]", () => import("./again.js")],
 	[".field-file input[type=file]", () => import("./picture.js")],
 ]
 

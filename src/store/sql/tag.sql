@@ -19,9 +19,9 @@ INSERT INTO tag_follow (account_id, tag_id, id) VALUES (:account_id, :tag_id, :i
 -- name: tag_follow_delete(account_id i64, tag_id i64) -> none
 DELETE FROM tag_follow WHERE account_id = :account_id AND tag_id = :tag_id;
 
--- name: tag_follows_page(account_id i64) -> page(id i64, tag_id i64)
+-- name: tag_follows_page(account_id i64) -> page(id i64, tag_id i64, name text, display_name text)
 -- sorts: the tags that one member follows
-SELECT f.id, f.tag_id FROM tag_follow f WHERE f.account_id = :account_id AND {page f.id};
+SELECT f.id, f.tag_id, t.name, t.display_name FROM tag_follow f JOIN tag t ON t.id = f.tag_id WHERE f.account_id = :account_id AND {page f.id};
 
 -- name: featured_tag_put(id i64, account_id i64, tag_id i64) -> none
 INSERT INTO featured_tag (id, account_id, tag_id) VALUES (:id, :account_id, :tag_id) ON CONFLICT DO NOTHING;

@@ -234,4 +234,77 @@ export default {
     await page.getByRole('button', { name: 'Delete the filter Nothing' }).click()
     assert.match(await text(page), /You have no filters/)
   },
+  async 'hashtags are followed and left'(t) {
+    const page = await t.page('bob')
+    await page.goto(`${t.server}/settings/tags`)
+    for (const name of ['#beekeeping', 'honey']) {
+      await page.getByLabel('Hashtag').fill(name)
+      await button(page, 'Follow').click()
+      await page.locator('.rows').getByText(name.replace('#', '')).waitFor()
+    }
+    await t.look(page, 'tags')
+    await page.getByRole('button', { name: 'Unfollow #beekeeping' }).click()
+    await page.locator('.rows').getByText('beekeeping').waitFor({ state: 'detached' })
+    assert.deepEqual((await t.api('bob', 'GET', '/api/v1/followed_tags')).map(tag => tag.name), ['honey'])
+  },
+  async 'whom one has muted and blocked is seen and taken back, with and without JavaScript'(t) {
+    await t.api('bob', 'POST', `/api/v1/accounts/${t.people.cleo.id}/mute`, { duration: 86400 })
+    await t.api('bob', 'POST', `/api/v1/accounts/${t.people.ada.id}/block`)
+    await t.api('bob', 'POST', '/api/v1/domain_blocks', { domain: 'spam.example' })
+    const page = await t.page('bob')
+    await page.goto(`${t.server}/settings/muted`)
+    await page.locator('.rows').getByText(/^Until /).waitFor()
+    await t.look(page, 'muted')
+    await page.getByRole('button', { name: 'Unmute' }).click()
+    await page.getByText('You have muted nobody.').waitFor()
+    await page.locator('main').getByRole('link', { name: 'Servers' }).click()
+    await page.getByLabel('Domain of the server').fill('worse.example')
+    await button(page, 'Block').click()
+    await page.locator('.rows').getByText('worse.example').waitFor()
+    const plain = await t.page('bob', { js: false, phone: true })
+    await plain.goto(`${t.server}/settings/blocked`)
+    await button(plain, 'Unblock').click()
+    assert.match(await text(plain), /You have blocked nobody/)
+    await plain.goto(`${t.server}/settings/domains`)
+    await plain.getByLabel('Domain of the server').fill('no domain')
+    await button(plain, 'Block').click()
+    assert.match(await text(plain), /domain/i)
+    assert.equal(await plain.locator('.flash-bad').count(), 1)
+    for (const left of [1, 0]) {
+      await button(plain, 'Unblock').first().click()
+      assert.equal(await plain.locator('.rows li').count(), left)
+    }
+    assert.deepEqual(await t.api('bob', 'GET', '/api/v1/domain_blocks'), [])
+    assert.equal((await t.api('bob', 'GET', `/api/v1/accounts/relationships?id=${t.people.ada.id}`))[0].blocking, false)
+  },
+  async 'whose notifications come is chosen'(t) {
+    const page = await t.page('cleo')
+    await page.goto(`${t.server}/settings/notifications`)
+    await page.getByLabel('New accounts').selectOption('drop')
+    await page.getByLabel('People you do not follow').selectOption('filter')
+    await t.look(page, 'notifications')
+    await button(page, 'Save').click()
+    await page.getByText('Saved.').waitFor()
+    const policy = await t.api('cleo', 'GET', '/api/v2/notifications/policy')
+    assert.deepEqual([policy.for_new_accounts, policy.for_not_following, policy.for_bots], ['drop', 'filter', 'accept'])
+  },
+  async 'an archive is made while one watches, and lists come in without JavaScript'(t) {
+    const page = await t.page('ada')
+    await page.goto(`${t.server}/settings/transfer`)
+    await button(page, 'Make an archive of my posts and media').click()
+    await page.locator('.flash').getByText('It has begun').waitFor()
+    await page.locator('#transfers').getByRole('link', { name: 'Download' }).waitFor({ timeout: 15000 })
+    await t.look(page, 'transfer')
+    const plain = await t.page('ada', { js: false, phone: true })
+    await plain.goto(`${t.server}/settings/transfer`)
+    await plain.getByLabel('What is it?').selectOption('domain_blocks')
+    await plain.getByLabel('File', { exact: true }).setInputFiles({ name: 'blocked_domains.csv', mimeType: 'text/csv', buffer: Buffer.from('#domain\nbad.example\n') })
+    await button(plain, 'Import').click()
+    assert.match(await text(plain), /It has begun/)
+    for (let i = 0; i < 20 && await link(plain, 'Look again').count(); i++) {
+      await plain.waitForTimeout(300)
+      await link(plain, 'Look again').click()
+    }
+    assert.deepEqual(await t.api('ada', 'GET', '/api/v1/domain_blocks'), ['bad.example'])
+  },
 }
