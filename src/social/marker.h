@@ -10,4 +10,7 @@ static const char *const marker_timelines[] = { "home", "notifications" };
 /* Inside the caller's transaction; its version grows. */
 enum fail marker_set(struct ctx *cx, const char *timeline, int64_t last_read_id) MUST_USE;
 
+/* The same, unless it has been read further than that. */
+enum fail marker_advance(struct ctx *cx, const char *timeline, int64_t last_read_id) MUST_USE;
+
 #endif

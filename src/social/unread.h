@@ -8,7 +8,4 @@
 /* Notifications after the read marker, unread conversations, requests to follow; each counted up to `most`. One statement. */
 enum fail unread_counts(struct ctx *cx, int64_t account_id, int64_t most, struct unread_counts_row *counts_r) MUST_USE;
 
-/* Inside a transaction: cx->who has read its notifications up to the newest. */
-enum fail unread_notifications_read(struct ctx *cx) MUST_USE;
-
 #endif

@@ -49,3 +49,9 @@ enum fail web_favicon(struct ctx *cx)
 		return web_redirect(cx, media_url(cx, logo));
 	return answer_static(cx, &static_files[STATIC_ICONS_FAVICON_SVG], SV("public, max-age=86400"));
 }
+
+/* Its address carries the version (web_worker_url()), so that a browser sees by it that there is a new one. */
+enum fail web_worker(struct ctx *cx)
+{
+	return answer_static(cx, &static_files[STATIC_JS_SW_JS], SV("no-cache"));
+}

@@ -5,12 +5,15 @@
 #include "social/role.h"
 #include "social/session.h"
 #include "web/accent.h"
+#include "social/unread.h"
 #include "web/frame.h"
 #include "web/web.h"
 
 #ifndef FOLKMOOT_VERSION
 #define FOLKMOOT_VERSION "0.1.0"
 #endif
+
+enum { WAITING_MOST = 100 }; /* more are not counted */
 
 static void frame_community(struct ctx *cx, struct view_page *page)
 {
@@ -62,6 +65,10 @@ static enum fail frame_viewer(struct ctx *cx, struct view_page *page)
 	int64_t undo = param_id(cx->params, "undo");
 	if (undo && page->notice.n)
 		page->undo = arena_printf(&cx->arena, "/statuses/%lld/restore", (long long)undo);
+	struct unread_counts_row waiting;
+	TRY(unread_counts(cx, cx->who.account_id, WAITING_MOST, &waiting));
+	page->worker = web_worker_url(cx);
+	page->waiting = (struct view_waiting){ waiting.notifications, waiting.conversations, waiting.requests };
 	page->may_administer = cx->who.may & (MAY_VIEW_DASHBOARD | MAY_MANAGE_SETTINGS | MAY_MANAGE_USERS);
 	return frame_looks(cx, page);
 }

@@ -24,6 +24,8 @@ static struct sv page_path(struct ctx *cx, const char *bound, int64_t id)
 /* Newer and older, by the ids of the rows (not of those that are shown: some are hidden). */
 static void page_links(struct ctx *cx, const int64_t *ids, size_t count, const struct page *page, struct view_list *list)
 {
+	list->newest = count ? ids[0] : 0;
+	list->rows = (int64_t)count;
 	bool moved = page->max_id != INT64_MAX || page->min_id;
 	if (count && moved && !(page->min_id && (int64_t)count < page->limit))
 		list->newer = page_path(cx, "min_id", ids[0]);
@@ -97,7 +99,7 @@ enum fail web_local(struct ctx *cx)
 enum fail web_home(struct ctx *cx)
 {
 	struct view_page page;
-	struct view_timeline timeline = { .title = TR("Home"), .subtitle = TR("What the people you follow post.") };
+	struct view_timeline timeline = { .title = TR("Home"), .subtitle = TR("What the people you follow post."), .live = SV("home") };
 	struct page ids_page = page_read(cx, PER_PAGE, PER_PAGE);
 	int64_t *ids;
 	size_t count;

@@ -128,3 +128,13 @@ struct sv view_focus_class(double x, double y)
 	};
 	return sv_of(names[quarter(x)][quarter(y)]); /* CSS counts from the top, the API from below */
 }
+
+struct sv view_beginning(struct sv text)
+{
+	enum { MOST = 280 };
+	size_t n = text.n;
+	if (n > MOST)
+		for (n = MOST; n && ((unsigned char)text.p[n] & 0xc0) == 0x80;)
+			n--;
+	return sv_first(text, n);
+}

@@ -174,6 +174,7 @@ struct view_page {
 	struct sv csrf;                 /* for the form of acts and for signing out */
 	struct sv here;                 /* path and query of this page: where acts come back to */
 	struct view_waiting waiting;
+	struct sv worker;               /* address of the service worker; none: not for this reader */
 	bool may_administer;
 	struct sv undo;                 /* beside the notice: a path that takes it back */
 	const struct view_account *viewer; /* NULL: a visitor */
@@ -190,6 +191,8 @@ struct view_list {
 	size_t count;
 	struct sv newer, older;         /* paths of the pages next to this; none: it is the first, the last */
 	struct sv empty;                /* what to say when there is nothing */
+	int64_t newest;                 /* id of its first row, also when that is not shown; 0: none */
+	int64_t rows;                   /* also those that are not shown */
 	unsigned filters;               /* which of the reader's filters apply: bits of enum filter_context (social/filter.h), before it is filled */
 };
 
@@ -236,10 +239,53 @@ struct view_thread {
 
 struct view_timeline {
 	struct sv title, subtitle;
+	struct sv live;                 /* how open pages hear of new posts in it: "home", "local", "tag:cats", "list:12"; none: not at all */
 	const struct view_compose *compose; /* at the top; NULL: none */
 	struct view_list list;
 	const struct view_tag *trends;
 	size_t trend_count;
+};
+
+/* A link above a list that shows a part of it. */
+struct view_tab_link {
+	struct sv path, label;
+	bool here;
+};
+
+struct view_notification {              /* or a group of them */
+	int64_t id;                     /* of the newest */
+	struct sv key, label;           /* key: of the group; label: "Favourited your post" */
+	const char *icon;
+	const struct view_account *const *faces;
+	size_t face_count;
+	int64_t more;                   /* of them that are not among the faces */
+	bool nobody;                    /* the community itself says it */
+	struct view_time time;
+	bool unread;
+	const struct view_status *status; /* NULL: it is about none */
+	bool whole;                     /* the status is shown, not only its beginning */
+	int64_t asker_id;               /* of a follow request: who asks */
+};
+struct view_notifications {
+	const struct view_tab_link *tabs;
+	size_t tab_count;
+	const struct view_notification *list;
+	size_t count;
+	int64_t newest;                 /* id up to which all are read once this page was seen; 0: not this page */
+	int64_t unread;
+	int64_t requests;               /* senders that wait for a decision */
+	struct sv newer, older;
+};
+struct view_request {                   /* somebody whose notifications were put aside */
+	int64_t id, count;
+	const struct view_account *from;
+	struct view_time time;
+	struct sv last;                 /* the beginning of what they wrote last; none: nothing */
+};
+struct view_requests {
+	const struct view_request *list;
+	size_t count;
+	struct sv older;
 };
 
 struct view_rule {
@@ -381,6 +427,8 @@ struct html view_emojify(struct arena *arena, struct html html, const struct vie
 struct view_time view_time(struct arena *arena, int64_t ms, int64_t now);
 struct sv view_day(struct arena *arena, int64_t ms);   /* "24 November 2026" */
 struct sv view_month(struct arena *arena, int64_t ms); /* "November 2026" */
+/* The first few words, not cut inside of a character. */
+struct sv view_beginning(struct sv text);
 
 /* CSS classes for the place of an image's focus, in steps of a quarter: no inline styles are needed. */
 struct sv view_focus_class(double x, double y);

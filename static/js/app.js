@@ -2,6 +2,9 @@
 // On every page. Makes acts happen in place, lets lists go on by themselves, and fetches the other modules when a page has something for
 // them. Everything works without it, too.
 
+// What can wait until everything is shown.
+const loaded = new Promise(done => document.readyState === "complete" ? done() : addEventListener("load", () => setTimeout(done, 300)))
+
 // What a page has → the module that makes it quick. Its start(element, kit) is called once for each element, also for those that come later.
 const features = [
 	["[data-compose]", () => import("./compose.js")],
@@ -13,6 +16,8 @@ const features = [
 	[".form [data-most], [data-pairs]", () => import("./form.js")],
 	["[data-again]", () => import("./again.js")],
 	[".field-file input[type=file]", () => import("./picture.js")],
+	["[data-later]", () => import("./later.js")],
+	["[data-live]", () => loaded.then(() => import("./live.js"))],
 ]
 
 const started = new WeakSet()

@@ -14,6 +14,3 @@ SELECT (SELECT COUNT(*) FROM (SELECT n.id FROM notification n JOIN account a ON 
                                LIMIT :most) AS x) AS notifications,
        (SELECT COUNT(*) FROM (SELECT c.id FROM conversation c WHERE c.account_id = :account_id AND c.unread = 1 LIMIT :most) AS y) AS conversations,
        (SELECT COUNT(*) FROM (SELECT f.id FROM follow_request f WHERE f.target_id = :account_id LIMIT :most) AS z) AS requests;
-
--- name: notification_newest(account_id i64) -> one(id i64)
-SELECT n.id FROM notification n WHERE n.account_id = :account_id ORDER BY n.id DESC LIMIT 1;
