@@ -14,14 +14,9 @@ struct view_compose; /* view_compose.h */
 /* The CSRF token for a form of this request; sets a visitor's cookie when there is none yet: once in an answer. */
 struct sv web_form_token(struct ctx *cx);
 
-<<<<<<< HEAD
-=======
-/* What refuse() said, for people. */
-struct sv web_refusal(const struct ctx *cx);
 /* Where browsers find the service worker of this version and language (install.c). */
 struct sv web_worker_url(struct ctx *cx);
 
->>>>>>> f197db1 (web: notifications in groups, with tabs, requests to follow, what was put aside; what waits stands in the navigation)
 /* What the address says was done (web_done()); none: nothing. */
 struct sv web_said(const struct ctx *cx);
 

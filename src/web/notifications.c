@@ -236,7 +236,7 @@ enum fail web_notification_dismiss(struct ctx *cx)
 {
 	TRY(web_check_form(cx));
 	TRY(notification_dismiss_group(cx, cx->path[0]));
-	return answer_gone(cx, web_next(cx, SV("/notifications")), SAID_DISMISSED);
+	return answer_gone(cx, web_next(cx, SV("/notifications")), SAID_PUT_AWAY);
 }
 
 enum fail web_notifications_clear_form(struct ctx *cx)

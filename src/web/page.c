@@ -4,8 +4,8 @@
 #include "social/preference.h"
 #include "social/role.h"
 #include "social/session.h"
-#include "web/accent.h"
 #include "social/unread.h"
+#include "web/accent.h"
 #include "web/frame.h"
 #include "web/web.h"
 

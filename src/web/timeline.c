@@ -3,6 +3,7 @@
 #include "social/feed.h"
 #include "social/filter.h"
 #include "social/tag.h"
+#include "social/text.h"
 #include "social/viewer.h"
 #include "web/frame.h"
 #include "web/web.h"
@@ -35,6 +36,12 @@ static void page_links(struct ctx *cx, const int64_t *ids, size_t count, const s
 		list->older = page_path(cx, "max_id", ids[count - 1]);
 }
 
+/* Open pages are told of new posts where the newest are shown. */
+static struct sv live_at(const struct page *page, struct sv name)
+{
+	return page->max_id == INT64_MAX ? name : SV_NONE;
+}
+
 static int64_t *ids_of(struct ctx *cx, const struct feed_row *rows, size_t count)
 {
 	int64_t *ids = arena_array(&cx->arena, int64_t, count + 1);
@@ -57,6 +64,7 @@ static enum fail show_local(struct ctx *cx, struct view_timeline *timeline)
 	size_t count;
 	TRY(viewer_enter(cx));
 	TRY(q_timeline_public(cx, &page, &rows, &count));
+	timeline->live = live_at(&page, SV("local"));
 	timeline->list.empty = TR("Nobody has posted anything yet.");
 	timeline->list.filters = FILTER_PUBLIC;
 	return web_show_rows(cx, rows, count, &page, &timeline->list);
@@ -99,7 +107,7 @@ enum fail web_local(struct ctx *cx)
 enum fail web_home(struct ctx *cx)
 {
 	struct view_page page;
-	struct view_timeline timeline = { .title = TR("Home"), .subtitle = TR("What the people you follow post."), .live = SV("home") };
+	struct view_timeline timeline = { .title = TR("Home"), .subtitle = TR("What the people you follow post.") };
 	struct page ids_page = page_read(cx, PER_PAGE, PER_PAGE);
 	int64_t *ids;
 	size_t count;
@@ -109,6 +117,7 @@ enum fail web_home(struct ctx *cx)
 	page_links(cx, ids, count, &ids_page, &timeline.list);
 	timeline.list.filters = FILTER_HOME;
 	TRY(web_show_feed(cx, ids, count, &timeline.list));
+	timeline.live = live_at(&ids_page, SV("home"));
 	timeline.list.empty = TR("Follow some people, and their posts are here.");
 	if (ids_page.max_id == INT64_MAX && !ids_page.min_id)
 		TRY(web_compose_box(cx, &page, NULL, SV("statuses"), &timeline.compose));
@@ -142,6 +151,7 @@ enum fail web_tag(struct ctx *cx)
 		return fail;
 	timeline.list.filters = FILTER_PUBLIC;
 	TRY(web_show_rows(cx, rows, count, &ids_page, &timeline.list));
+	timeline.live = live_at(&ids_page, arena_printf(&cx->arena, "tag:" SVF, SVA(text_tag_key(&cx->arena, cx->path[0]))));
 	timeline.list.empty = TR("Nobody has used this hashtag yet.");
 	page.title = timeline.title;
 	page.description = TRF(&cx->arena, "Posts about #%s on %s", cx->path[0], settings(cx)->title);

@@ -13,9 +13,8 @@ export function start(button, kit) {
 		const send = () => {
 			clearTimeout(timer)
 			removeEventListener("pagehide", send)
+			fetch(button.formAction, { method: "POST", body: new URLSearchParams(new FormData(button.form)), headers: { "Folkmoot-Part": "1" }, keepalive: true })
 			thing.remove()
-			const form = button.form
-			fetch(button.formAction, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "Folkmoot-Part": "1" }, keepalive: true })
 		}
 		const timer = setTimeout(send, SECONDS * 1000)
 		addEventListener("pagehide", send)

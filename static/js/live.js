@@ -77,7 +77,8 @@ export function start(body, kit) {
 	// The oldest of the new ones first, so that no gap is left; who was away for long starts anew.
 	async function fetchNew(here) {
 		const read = [...here.children].find(item => item.getBoundingClientRect().bottom > 80), at = read?.getBoundingClientRect().top
-		const keeps = scrollY > 200
+		const keeps = scrollY > 200, root = document.documentElement
+		root.style.overflowAnchor = "none" // the browser would keep something in its place as well
 		let first = null
 		for (let pages = 0; ; pages++) {
 			if (pages === MOST_PAGES) return location.assign(location.pathname)
@@ -95,6 +96,7 @@ export function start(body, kit) {
 		}
 		kit.start(document)
 		if (keeps && read?.isConnected) scrollBy(0, read.getBoundingClientRect().top - at)
+		requestAnimationFrame(() => root.style.overflowAnchor = "")
 		const target = keeps ? first && document.getElementById(first.id) : here.firstElementChild
 		target?.setAttribute("tabindex", "-1")
 		target?.focus({ preventScroll: true })
