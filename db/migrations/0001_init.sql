@@ -299,7 +299,8 @@ CREATE TABLE status (
   media_count INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
   edited_at INTEGER,
-  hidden_at INTEGER,                 -- removed by a decision, or held: only its author and moderators see it
+  hidden_at INTEGER,                 -- removed by a decision, or held: only its author and moderators see it.
+                                     -- Negative: its author deleted it, and may take that back for a while: nobody sees it
   quiet INTEGER NOT NULL DEFAULT 0,  -- imported: nobody is notified, no timeline but its author's
   uri TEXT,                          -- of a remote status
   url TEXT

@@ -67,8 +67,8 @@ static enum fail is_named(struct ctx *cx, int64_t status_id, bool *named_r)
 enum fail status_visible(struct ctx *cx, const struct status_row *row, bool *visible_r)
 {
 	unsigned hidden;
-	*visible_r = cx->who.account_id && cx->who.account_id == row->account_id;
-	if (*visible_r)
+	*visible_r = row->hidden_at >= 0 && cx->who.account_id && cx->who.account_id == row->account_id;
+	if (*visible_r || row->hidden_at < 0) /* below 0: deleted, with time to take that back */
 		return OK;
 	if (row->hidden_at && !(cx->who.may & MAY_MANAGE_REPORTS))
 		return OK;

@@ -8,19 +8,22 @@ enum fail status_remove_later(struct ctx *cx, const struct status_row *row)
 {
 	if (row->reblog_of_id || row->hidden_at)
 		return FAIL_CONFLICT;
-	TRY(q_status_hide(cx, row->id, cx->now));
+	TRY(q_status_hide(cx, row->id, -cx->now));
 	effect_add(cx, EFFECT_STATUS_GONE, row->id, row->account_id);
-	effect_add(cx, EFFECT_VIEWER, row->account_id, 0); /* authors may see what is hidden of theirs: not this */
 	return effect_job(cx, JOB_STATUS_REMOVE, row->id, SV_NONE, cx->now + UNDO_MS);
 }
 
-enum fail status_remove_undo(struct ctx *cx, const struct status_row *row)
+enum fail status_remove_undo(struct ctx *cx, int64_t id)
 {
+	struct status_row row;
 	struct job_waiting_row waiting;
-	TRY(q_job_waiting(cx, SV("status_remove"), row->id, &waiting));
-	TRY(job_cancel(cx, JOB_STATUS_REMOVE, row->id));
-	TRY(q_status_show(cx, row->id));
-	effect_add(cx, EFFECT_STATUS_BACK, row->id, row->account_id);
+	TRY(q_status_get(cx, id, &row));
+	if (row.account_id != cx->who.account_id)
+		return FAIL_NOT_FOUND;
+	TRY(q_job_waiting(cx, SV("status_remove"), id, &waiting));
+	TRY(job_cancel(cx, JOB_STATUS_REMOVE, id));
+	TRY(q_status_show(cx, id));
+	effect_add(cx, EFFECT_STATUS_BACK, id, row.account_id);
 	return OK;
 }
 

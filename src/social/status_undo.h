@@ -11,8 +11,8 @@ enum { UNDO_MS = 15 * 1000 };
 
 /* FAIL_CONFLICT for a boost (taking it back can be undone by boosting) and for what the moderators hold. */
 enum fail status_remove_later(struct ctx *cx, const struct status_row *row) MUST_USE;
-/* FAIL_NOT_FOUND: it is too late, or was never asked for. */
-enum fail status_remove_undo(struct ctx *cx, const struct status_row *row) MUST_USE;
+/* By its author. FAIL_NOT_FOUND: it is too late, or was never asked for. */
+enum fail status_remove_undo(struct ctx *cx, int64_t id) MUST_USE;
 enum fail status_remove_due(struct ctx *cx, const struct job *job) MUST_USE; /* that job: jobs.def */
 
 #endif

@@ -119,18 +119,16 @@ enum fail web_status_delete(struct ctx *cx)
 
 enum fail web_status_restore(struct ctx *cx)
 {
-	struct status_row row;
 	struct view_status view;
+	int64_t id = path_id(cx, 0);
 	TRY(web_check_form(cx));
-	enum fail fail = see_own(cx, &row);
-	if (fail == OK)
-		fail = status_remove_undo(cx, &row);
+	enum fail fail = status_remove_undo(cx, id);
 	if (fail == FAIL_NOT_FOUND)
 		return refuse(cx, FAIL_GONE, "It is too late: this post is gone.");
 	TRY(fail);
 	if (!web_wants_part(cx))
 		return web_done(cx, web_next(cx, SV("/home")), SAID_RESTORED);
-	TRY(show(cx, row.id, &view));
+	TRY(show(cx, id, &view));
 	tpl_status(web_html(cx), &view);
 	return OK;
 }

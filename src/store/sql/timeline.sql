@@ -77,7 +77,7 @@ SELECT s.id, s.account_id, s.reblog_of_id, CAST(NULL AS BIGINT) AS reblog_accoun
 -- depth: 0 public and unlisted, 1 followers-only as well, 2 all; direct ones also for those they name. tag_id 0: any.
 SELECT {feed_columns} FROM status s LEFT JOIN status r ON r.id = s.reblog_of_id
  WHERE s.account_id = :account_id
-   AND (s.hidden_at IS NULL OR :depth = 2)
+   AND (s.hidden_at IS NULL OR (:depth = 2 AND s.hidden_at > 0))
    AND (s.visibility <= 1 OR :depth = 2 OR (:depth = 1 AND s.visibility = 2)
         OR EXISTS (SELECT 1 FROM mention m WHERE m.status_id = s.id AND m.account_id = :reader_id))
    AND (r.id IS NULL OR r.visibility <= 1 OR r.account_id = :account_id)
