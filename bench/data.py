@@ -104,6 +104,14 @@ def token(db, account, number, now):
     return text
 
 
+def session(db, account, now):
+    """A cookie: the member reads the pages."""
+    cookie = "bench-session".ljust(43, "x")
+    db.execute("INSERT INTO session (id, token_hash, account_id, created_at, used_at, expires_at) VALUES (1,?,?,?,?,?)",
+               (hashlib.blake2b(cookie.encode(), digest_size=32).digest(), account, now, now, now + 30 * DAY))
+    return cookie
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folkmoot")
@@ -126,7 +134,7 @@ def main():
     root = thread(db, dice, ids, now)
     notifications(db, ids, max(100, options.statuses // 100), last, now)
     db.execute("UPDATE account SET statuses_count = (SELECT COUNT(*) FROM status s WHERE s.account_id = account.id) WHERE id IN (?, ?)", ids[:2])
-    out = {"reader": token(db, ids[0], 0, now), "star": token(db, ids[1], 1, now), "status": str(last), "thread": str(root),
+    out = {"reader": token(db, ids[0], 0, now), "session": session(db, ids[0], now), "star": token(db, ids[1], 1, now), "status": str(last), "thread": str(root),
            "posters": [token(db, ids[2 + at], 2 + at, now) for at in range(64)]}
     for statement in ("COMMIT", "PRAGMA wal_checkpoint(TRUNCATE)", "ANALYZE"):
         db.execute(statement)

@@ -154,6 +154,22 @@ def pages(bench):
             yield (f"{name}, {len(body):,} bytes", f"{a:.1f} µs, nginx {b:.1f} µs: {a / b:.2f} times", f"at most {LIMITS[name]}", a / b <= LIMITS[name])
 
 
+def web(bench):
+    """The home page, 20 posts, against the same 20 as JSON: as they are, and compressed as browsers and apps ask for it."""
+    made = bench.data(bench.small)
+    bearer, cookie = f"Authorization: Bearer {made['reader']}", f"Cookie: folkmoot={made['session']}"
+    with folkmoot(bench.folder(bench.small), made["port"]) as ours:
+        for how, more in (("", []), (", gzip", ["Accept-Encoding: gzip"])):
+            page, json_ = [cookie, *more], [bearer, *more]
+            sizes = len(fetch(ours.url + "/home", page)), len(fetch(ours.url + "/api/v1/timelines/home", json_))
+            a = ours.cpu_per_request("/home", bench.seconds, page)
+            b = ours.cpu_per_request("/api/v1/timelines/home", bench.seconds, json_)
+            yield (f"home page{how}, {sizes[0]:,} bytes", f"{a:.1f} µs, its JSON ({sizes[1]:,} bytes) {b:.1f} µs: {a / b:.2f} times", "at most 2.0", a / b <= 2)
+        for what, path in (("profile", "/@star"), ("thread", f"/@star/{made['thread']}"), ("feed", "/@star.rss")):
+            a = ours.cpu_per_request(path, bench.seconds, ["Accept-Encoding: gzip"])
+            yield (f"{what} of a visitor, gzip", f"{a:.1f} µs", None, True)
+
+
 def posts(bench):
     """Statuses that are on disk when they are acknowledged."""
     made = bench.data(bench.small)
@@ -201,7 +217,7 @@ def growth(bench):
         yield (f"{what}, median", f"{shown}; {ratio:.2f} times", "flat within 1.5", ratio <= 1.5)
 
 
-SCENES = {"pages": pages, "posts": posts, "start": start, "growth": growth}
+SCENES = {"pages": pages, "web": web, "posts": posts, "start": start, "growth": growth}
 
 
 class Bench:

@@ -113,7 +113,7 @@ static void put_rss_media(struct ctx *cx, struct buf *b, const struct status *st
 	xml_attribute(b, "fileSize", arena_printf(&cx->arena, "%lld", (long long)media->bytes));
 	xml_attribute(b, "medium", medium_of(media));
 	buf_put(b, SV("><media:rating scheme=\"urn:simple\">"));
-	buf_put(b, status->row.sensitive ? SV("adult") : SV("nonadult"));
+	buf_put(b, status->row.sensitive || status->account.row.sensitized_at ? SV("adult") : SV("nonadult"));
 	buf_put(b, SV("</media:rating>"));
 	if (media->description.n) {
 		buf_put(b, SV("<media:description type=\"plain\">"));

@@ -5,28 +5,49 @@
 // What can wait until everything is shown.
 const loaded = new Promise(done => document.readyState === "complete" ? done() : addEventListener("load", () => setTimeout(done, 300)))
 
-// What a page has → the module that makes it quick. Its start(element, kit) is called once for each element, also for those that come later.
+// What a page has → the module that makes it quick. Its start(element, kit) is called once for each element, also for those that come later;
+// where nothing is to be seen of it before (the third word), not until a hand comes near: a page that is only read loads no more than it shows.
+function hasDraft() {
+	try {
+		return Object.keys(localStorage).some(name => name.startsWith("folkmoot.draft."))
+	} catch {
+		return false // the browser keeps nothing
+	}
+}
 const features = [
+	[".compose-folded", () => import("./compose.js"), hasDraft() ? "now" : "near"],
 	["[data-compose]", () => import("./compose.js")],
 	["[data-accent]", () => import("./accent.js")],
 	["[data-lightbox]", () => import("./lightbox.js")],
 	["[data-local]", () => import("./local.js")],
-	["[data-menu]", () => import("./menu.js")],
+	["[data-menu]", () => import("./menu.js"), "near"],
 	["[data-poll]", () => import("./poll.js")],
 	[".form [data-most], [data-pairs]", () => import("./form.js")],
 	["[data-again]", () => import("./again.js")],
 	[".field-file input[type=file]", () => import("./picture.js")],
-	["[data-later]", () => import("./later.js")],
+	["button[data-later]", () => import("./later.js")],
 	["[data-live]", () => loaded.then(() => import("./live.js"))],
 ]
 
+// What is typed while the module is on its way must not go unseen.
+const signs = ["pointerenter", "focusin", "touchstart", "dragenter", "keydown"]
+function near(element, go) {
+	const once = () => {
+		for (const sign of signs) element.removeEventListener(sign, once)
+		go().then(() => element.contains(document.activeElement) && document.activeElement.dispatchEvent(new Event("input", { bubbles: true })))
+	}
+	for (const sign of signs) element.addEventListener(sign, once, { passive: true })
+}
+
 const started = new WeakSet()
 function start(root) {
-	for (const [selector, load] of features)
+	for (const [selector, load, when] of features)
 		for (const element of root.querySelectorAll(selector)) {
 			if (started.has(element)) continue
 			started.add(element)
-			load().then(module => module.start(element, kit))
+			const go = () => load().then(module => module.start(element, kit))
+			if (when === "near" && !element.contains(document.activeElement)) near(element, go)
+			else go()
 		}
 	for (const more of root.querySelectorAll("[data-more]")) goOn.observe(more)
 }
