@@ -49,6 +49,9 @@ bool web_plays(const struct ctx *cx); /* animated pictures, by themselves */
 /* The frame of a page of a member's settings; `here`: its path, as it stands in their list (settings.c). */
 enum fail web_settings_page(struct ctx *cx, struct sv here, struct sv title, struct view_page *page_r) MUST_USE;
 
+/* Where somebody goes who has just signed in: to `next`, or, who is new here and wants nothing special, to the first steps. */
+enum fail web_first_place(struct ctx *cx, int64_t account_id, struct sv next, struct sv *place_r) MUST_USE;
+
 /* Whether the one who sent a form can mend what was wrong: then the page is shown again with *problem_r, under the status of `fail`. */
 bool web_mendable(struct ctx *cx, enum fail fail, struct sv *problem_r);
 

@@ -11,13 +11,11 @@ enum { HOW_ASKED = 1, HOW_FOLLOWS = 2, HOW_ASKS = 4 };
 
 /* --- ties ---------------------------------------------------------------------------------------------------------------------- */
 
-static struct sv json_of_ids(struct ctx *cx, const int64_t *ids, size_t count)
+struct sv web_ids_text(struct ctx *cx, const int64_t *ids, size_t count)
 {
 	struct buf out = BUF(&cx->arena, 64 << 10);
-	buf_putc(&out, '[');
 	for (size_t i = 0; i < count; i++)
 		buf_printf(&out, "%s%lld", i ? "," : "", (long long)ids[i]);
-	buf_putc(&out, ']');
 	return buf_sv(&out);
 }
 
@@ -36,7 +34,7 @@ static struct view_tie plain_tie(struct ctx *cx, const struct account *account, 
 		                  .path = path,
 		                  .shown = cx->who.account_id && account->row.id != cx->who.account_id,
 		                  .locked = account->row.locked,
-		                  .moved = account->moved_to != NULL };
+		                  .moved = account->row.moved_to_id != 0 };
 }
 
 static enum fail fill_tie(struct ctx *cx, unsigned how, struct view_tie *tie)
@@ -61,21 +59,34 @@ static enum fail show_person(struct ctx *cx, const struct account *account, unsi
 	return person_r->tie.shown ? fill_tie(cx, how, &person_r->tie) : OK;
 }
 
+static const struct account_row *row_of(const struct account_row *rows, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].id == id)
+			return rows[i].suspended_at || rows[i].pending ? NULL : &rows[i];
+	return NULL;
+}
+
 enum fail web_show_people(struct ctx *cx, const int64_t *ids, size_t count, enum view_person_act act, struct view_person **people_r,
                           size_t *shown_r)
 {
 	struct ties_among_row *ties = NULL;
-	size_t tie_count = 0;
+	struct account_row *rows;
+	size_t tie_count = 0, row_count;
 	*people_r = arena_array(&cx->arena, struct view_person, count + 1);
 	*shown_r = 0;
-	if (cx->who.account_id && count)
-		TRY(q_ties_among(cx, cx->who.account_id, json_of_ids(cx, ids, count), &ties, &tie_count));
+	if (!count)
+		return OK;
+	struct sv among = web_ids_text(cx, ids, count);
+	TRY(q_accounts_among(cx, among, &rows, &row_count));
+	if (cx->who.account_id)
+		TRY(q_ties_among(cx, cx->who.account_id, among, &ties, &tie_count));
 	for (size_t i = 0; i < count; i++) {
 		struct account account;
-		enum fail fail = account_load(cx, ids[i], &account);
-		if (fail == FAIL_NOT_FOUND || (fail == OK && (account.row.suspended_at || account.row.pending)))
+		const struct account_row *row = row_of(rows, row_count, ids[i]);
+		if (!row)
 			continue;
-		TRY(fail);
+		TRY(account_of_row(cx, row, &account));
 		struct view_person *person = &(*people_r)[(*shown_r)++];
 		TRY(show_person(cx, &account, how_of(ties, tie_count, ids[i]), person));
 		person->act = act;

@@ -7,8 +7,10 @@
 #include "store/page.h"
 #include "web/view_people.h"
 
-/* Those of the accounts that are there and not suspended, in their order. After viewer_enter(). Two statements an account, at most, and
- * one for all. */
+/* "1,2,3": for the statements that take a list. */
+struct sv web_ids_text(struct ctx *cx, const int64_t *ids, size_t count);
+
+/* Those of the accounts that are there and not suspended, in their order. After viewer_enter(). Two statements. */
 enum fail web_show_people(struct ctx *cx, const int64_t *ids, size_t count, enum view_person_act act, struct view_person **people_r,
                           size_t *shown_r) MUST_USE;
 
@@ -28,5 +30,14 @@ struct view_pages web_pages_counted(struct ctx *cx, int64_t offset, int64_t limi
 
 /* A path with these parameters of the query in place of what it has: the others stay. `value` none: without it. */
 struct sv web_path_with(struct ctx *cx, const char *name, struct sv value);
+
+/* --- what is talked about (trends.c) --------------------------------------------------------------------------------------- */
+
+/* Hashtags and links with how many people used them each day of a week. One statement for hashtags, two for links. */
+enum fail web_show_trend_tags(struct ctx *cx, const int64_t *ids, size_t count, struct view_trend_tag **tags_r, size_t *shown_r) MUST_USE;
+enum fail web_show_trend_links(struct ctx *cx, const int64_t *ids, size_t count, struct view_trend_link **links_r, size_t *shown_r) MUST_USE;
+
+/* Whom the viewer might follow. */
+enum fail web_show_suggestions(struct ctx *cx, int64_t limit, struct view_person **people_r, size_t *shown_r) MUST_USE;
 
 #endif

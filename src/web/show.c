@@ -183,18 +183,22 @@ static enum fail show_poll(struct ctx *cx, const struct status *status, struct v
 	return OK;
 }
 
-static void show_card(struct ctx *cx, const struct status *status, struct view_status *view)
+struct view_card web_show_card(struct ctx *cx, const struct card_get_row *card)
 {
-	const struct card_get_row *card = status->card;
-	if (!card)
-		return;
-	struct view_card *one = arena_new(&cx->arena, struct view_card);
-	*one = (struct view_card){ .url = card->url,
+	return (struct view_card){ .url = card->url,
 		                   .title = card->title,
 		                   .description = card->description,
 		                   .provider = card->provider_name,
 		                   .image = media_url(cx, card->image),
 		                   .image_alt = card->image_description };
+}
+
+static void show_card(struct ctx *cx, const struct status *status, struct view_status *view)
+{
+	if (!status->card)
+		return;
+	struct view_card *one = arena_new(&cx->arena, struct view_card);
+	*one = web_show_card(cx, status->card);
 	view->card = one;
 }
 

@@ -61,6 +61,13 @@ static enum fail to_second_step(struct ctx *cx, int64_t account_id)
 	return web_redirect(cx, web_with_param(cx, SV("/auth/second_step"), "next", next_of(cx)));
 }
 
+static enum fail go_on(struct ctx *cx, int64_t account_id)
+{
+	struct sv place;
+	TRY(web_first_place(cx, account_id, next_of(cx), &place));
+	return web_redirect(cx, place);
+}
+
 enum fail web_sign_in_post(struct ctx *cx)
 {
 	struct login_row login;
@@ -76,7 +83,7 @@ enum fail web_sign_in_post(struct ctx *cx)
 	if (login.otp_enabled_at)
 		return to_second_step(cx, login.account_id);
 	TRY(web_sign_in(cx, login.account_id));
-	return web_redirect(cx, next_of(cx));
+	return go_on(cx, login.account_id);
 }
 
 /* --- the second step --------------------------------------------------------------------------------------------------------------- */
@@ -132,7 +139,7 @@ enum fail web_second_step_post(struct ctx *cx)
 	TRY(fail);
 	web_set_cookie(cx, STEP_COOKIE, SV(""), 0);
 	TRY(web_sign_in(cx, step.account_id));
-	return web_redirect(cx, next_of(cx));
+	return go_on(cx, step.account_id);
 }
 
 enum fail web_sign_out(struct ctx *cx)

@@ -130,7 +130,7 @@ static enum fail go_on(struct ctx *cx, const struct sign_up *up)
 	if (up->needs_confirmation || up->needs_approval)
 		return web_wait(cx, up->account_id, up->email, up->needs_confirmation);
 	TRY(web_sign_in(cx, up->account_id));
-	return web_redirect(cx, SV("/home"));
+	return web_redirect(cx, SV("/welcome"));
 }
 
 enum fail web_sign_up_post(struct ctx *cx)

@@ -145,6 +145,11 @@ enum fail web_tag(struct ctx *cx)
 	TRY(web_page(cx, &page));
 	TRY(viewer_enter(cx));
 	enum fail fail = tag_by_name(cx, cx->path[0], &tag_id);
+	if (fail == OK && cx->viewer) {
+		timeline.tag_id = tag_id;
+		timeline.tag_path = cx->http->path;
+		timeline.tag_following = map_find(&cx->viewer->tags, tag_id) != NULL;
+	}
 	if (fail == OK)
 		fail = q_timeline_tag(cx, tag_id, &ids_page, &rows, &count);
 	if (fail != OK && fail != FAIL_NOT_FOUND)

@@ -241,6 +241,10 @@ struct view_timeline {
 	struct sv title, subtitle;
 	struct sv live;                 /* how open pages hear of new posts in it: "home", "local", "tag:cats", "list:12"; none: not at all */
 	const struct view_compose *compose; /* at the top; NULL: none */
+	struct sv manage;                   /* path where it is set up; none: it cannot be */
+	int64_t tag_id;                     /* of a hashtag that the viewer may follow, with its path */
+	struct sv tag_path;
+	bool tag_following;
 	struct view_list list;
 	const struct view_tag *trends;
 	size_t trend_count;

@@ -140,13 +140,13 @@ struct view_list_edit {
 
 struct view_welcome {
 	struct sv csrf, name, avatar, problem;
+	int64_t step, steps;
 	const struct view_person *people;
 	size_t person_count;
 	const struct view_trend_tag *tags;
 	size_t tag_count;
 	const struct view_rule *rules;
 	size_t rule_count;
-	struct sv next;
 };
 
 #endif

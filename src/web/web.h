@@ -67,6 +67,7 @@ struct sv web_with_param(struct ctx *cx, struct sv path, const char *name, struc
 enum fail web_show_account(struct ctx *cx, const struct account *account, struct view_account *view_r) MUST_USE;
 enum fail web_show_status(struct ctx *cx, const struct status *status, struct view_status *view_r) MUST_USE;
 void web_show_media(struct ctx *cx, const struct media_row *media, struct view_media *view_r);
+struct view_card web_show_card(struct ctx *cx, const struct card_get_row *card);
 /* Those of the rows that cx->who may see. */
 enum fail web_show_feed(struct ctx *cx, const int64_t *ids, size_t count, struct view_list *list_r) MUST_USE;
 /* Text for people, with paragraphs and links. */

@@ -79,13 +79,16 @@ async function fetchPart(url, options = {}) {
 	return { reply, page: new DOMParser().parseFromString(await reply.text(), "text/html") }
 }
 
-// The one that was focused is replaced by another with the same id, or the same data-key.
+// The one that was focused is replaced by another with the same id, or the same data-key; in a menu that is closed now, by what opens it.
+// Where there is none, the focus goes to what comes next.
 function keepFocus(work) {
-	const { id, dataset } = document.activeElement || {}
+	const before = document.activeElement, { id, dataset } = before || {}
+	const row = before?.closest("li, article"), next = row?.nextElementSibling || row?.previousElementSibling
 	work()
 	if (document.activeElement && document.activeElement !== document.body) return
 	const again = id ? document.getElementById(id) : dataset?.key ? document.querySelector(`[data-key="${CSS.escape(dataset.key)}"]`) : null
-	again?.focus({ preventScroll: true })
+	const shown = again?.closest("details:not([open])")?.querySelector("summary") || again || next?.querySelector("a[href]:not([tabindex]), button")
+	shown?.focus({ preventScroll: true })
 }
 
 // True when something was there to be put in.

@@ -36,7 +36,7 @@ def link_in(mail):
 
 def whoever_joins_an_open_community_is_in(server):
     browser, page = join(server, username="opened", email="opened@mail.example")
-    assert page.url == "/home" and page.status == 200, (page.status, page.text)
+    assert page.url == "/welcome" and page.status == 200, (page.status, page.text)
     assert server.visitor().get("/api/v1/accounts/lookup", acct="opened").status in (200, 404)
     assert "@opened" in browser.get("/@opened").text
     page = browser.send(browser.get("/home"), "/auth/sign_out")
@@ -102,7 +102,7 @@ def an_address_is_confirmed_by_mail(_server):
         page = browser.get(again)
         assert page.status == 200 and "Welcome" in page.text, page.text
         assert browser.get(again).status == 404, "once"
-        assert browser.sign_in("newcomer@MAIL.example", "a long sentence").url in ("/", "/home")
+        assert browser.sign_in("newcomer@MAIL.example", "a long sentence").url == "/welcome"
         assert "open" in sink.wait(3)["Subject"]
         stored = server.sql("SELECT args FROM job WHERE kind = 'mail'")
         assert not any("token=" in row[0] for row in stored)
@@ -197,7 +197,7 @@ def an_invitation_opens_the_door(_server):
         page = browser.get(link)
         assert "@ada" in page.text
         page = browser.send(page, "/auth/sign_up", **GOOD)
-        assert page.url == "/home", (page.status, page.text)
+        assert page.url == "/welcome", (page.status, page.text)
         _browser, page = join(server, username="second", email="second@mail.example", invitation=link.rsplit("/", 1)[1])
         assert page.status == 422 and "used up" in page.text
 

@@ -131,9 +131,9 @@ SELECT f.account_id AS id FROM account t CROSS JOIN follow mine CROSS JOIN follo
 DELETE FROM list_member WHERE account_id = :account_id AND list_id IN (SELECT l.id FROM list l WHERE l.account_id = :owner_id);
 
 -- name: ties_among(account_id i64, ids text) -> many(account_id i64, how i64)
--- What account_id and those of the list, a JSON array of ids, have to do with each other. how: 1 is asked whether account_id may follow,
--- 2 follows account_id, 4 asks whether they may.
-SELECT r.target_id AS account_id, 1 AS how FROM json_each(:ids) j CROSS JOIN follow_request r
+-- What account_id and those of the list ("1,2,3") have to do with each other. how: 1 is asked whether account_id may follow, 2 follows
+-- account_id, 4 asks whether they may.
+SELECT r.target_id AS account_id, 1 AS how FROM json_each('[' || :ids || ']') j CROSS JOIN follow_request r
  WHERE r.account_id = :account_id AND r.target_id = j.value
-UNION ALL SELECT f.account_id, 2 FROM json_each(:ids) j CROSS JOIN follow f WHERE f.account_id = j.value AND f.target_id = :account_id
-UNION ALL SELECT q.account_id, 4 FROM json_each(:ids) j CROSS JOIN follow_request q WHERE q.account_id = j.value AND q.target_id = :account_id;
+UNION ALL SELECT f.account_id, 2 FROM json_each('[' || :ids || ']') j CROSS JOIN follow f WHERE f.account_id = j.value AND f.target_id = :account_id
+UNION ALL SELECT q.account_id, 4 FROM json_each('[' || :ids || ']') j CROSS JOIN follow_request q WHERE q.account_id = j.value AND q.target_id = :account_id;

@@ -60,3 +60,15 @@ SELECT t.id, t.name, t.display_name, t.listable, t.trendable, t.usable, t.requir
 -- name: admin_tag_put(id i64, display_name text, listable bool, trendable bool, usable bool) -> none
 UPDATE tag SET display_name = :display_name, listable = :listable, trendable = :trendable, usable = :usable, requires_review = 0
  WHERE id = :id;
+
+-- name: tag_days_among(ids text, since_day i64) -> many(id i64, name text, display_name text, day i64?, accounts i64)
+-- Hashtags of the list ("1,2,3"), a row for each of their days; one without a day when there is none.
+-- sorts: the days of a page of hashtags
+SELECT t.id, t.name, t.display_name, u.day, COUNT(u.account_id) AS accounts
+  FROM json_each('[' || :ids || ']') i CROSS JOIN tag t ON t.id = i.value LEFT JOIN tag_use u ON u.tag_id = t.id AND u.day >= :since_day
+ GROUP BY t.id, t.name, t.display_name, u.day;
+
+-- name: link_days_among(ids text, since_day i64) -> many(id i64, day i64, accounts i64)
+-- sorts: the days of a page of links
+SELECT u.card_id AS id, u.day, COUNT(*) AS accounts
+  FROM json_each('[' || :ids || ']') i CROSS JOIN link_use u ON u.card_id = i.value AND u.day >= :since_day GROUP BY u.card_id, u.day;
