@@ -5,6 +5,7 @@ const MOVING = ["image/gif", "image/webp", "image/avif"] // cutting would stop t
 
 export function start(input) {
 	const field = input.closest(".field-file"), box = field.querySelector(".crop")
+	if (!box) return
 	const canvas = box.querySelector("canvas"), paint = canvas.getContext("2d")
 	const [zoom, across, down] = box.querySelectorAll("input")
 	let picture, chosen
