@@ -78,9 +78,14 @@ static bool is_attached(const struct status_draft *draft, int64_t media_id)
 
 static enum fail describe_media(struct ctx *cx, const struct composing *c)
 {
-	for (size_t i = 0; i < c->edit_count; i++)
-		if (is_attached(&c->draft, c->edits[i].id))
-			TRY(media_describe(cx, c->edits[i].id, c->edits[i].description, c->edits[i].focus));
+	for (size_t i = 0; i < c->edit_count; i++) {
+		const struct media_edit *one = &c->edits[i];
+		if (!is_attached(&c->draft, one->id))
+			continue;
+		enum fail fail = media_describe(cx, one->id, one->description, one->focus);
+		if (fail != OK && fail != FAIL_NOT_FOUND) /* status_create() has a sentence for a file that is not there */
+			return fail;
+	}
 	return OK;
 }
 
