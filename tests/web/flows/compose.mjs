@@ -1,41 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Writing: with JavaScript and without, on a phone, with everything that a post can have.
 import { strict as assert } from 'node:assert'
-import { deflateSync } from 'node:zlib'
-import { button, link, text } from '../kit.mjs'
+import { button, text } from '../kit.mjs'
+import { box, choose, newest, picture, tool } from '../writing.mjs'
 
-const newest = async (t, who) => (await t.api(who, 'GET', `/api/v1/accounts/${t.people[who].id}/statuses?limit=1`))[0]
-const box = page => page.locator('#compose-text')
-const tool = (page, name) => page.locator('#compose').getByTitle(name, { exact: true })
 const drafts = page => page.evaluate(() => Object.keys(localStorage).filter(key => key.startsWith('folkmoot.draft.')))
-
-// A picture of one colour, as a PNG that is made here.
-function png(width, height, colour) {
-  const crc = bytes => {
-    let c, n = ~0
-    for (const byte of bytes) for (c = (n ^ byte) & 255, n >>>= 8, c = [...Array(8)].reduce(x => x & 1 ? 0xedb88320 ^ x >>> 1 : x >>> 1, c), n ^= c; false;);
-    return ~n >>> 0
-  }
-  const chunk = (type, data) => {
-    const out = Buffer.alloc(12 + data.length)
-    out.writeUInt32BE(data.length)
-    out.write(type, 4, 'latin1')
-    data.copy(out, 8)
-    out.writeUInt32BE(crc(out.subarray(4, 8 + data.length)), 8 + data.length)
-    return out
-  }
-  const head = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0])
-  head.writeUInt32BE(width)
-  head.writeUInt32BE(height, 4)
-  const line = Buffer.concat([Buffer.from([0]), ...Array(width).fill(Buffer.from(colour))])
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.concat(Array(height).fill(line)))), chunk('IEND', Buffer.alloc(0))])
-}
-const picture = (name, colour = [30, 120, 80]) => ({ name, mimeType: 'image/png', buffer: png(160, 120, colour) })
-
-async function choose(page, files) {
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), tool(page, 'Files').click()])
-  await chooser.setFiles(files)
-}
 
 export default {
   async 'a post comes into the list at once, and the form is folded again'(t) {
@@ -105,70 +74,6 @@ export default {
     assert.match(await text(plain), /Your post is out/)
     assert.equal((await newest(t, 'cleo')).in_reply_to_id, reply.id)
   },
-  async 'files: progress, a description asked for once, order, focus, removal'(t) {
-    const page = await t.page('ada')
-    await page.goto(`${t.server}/compose`)
-    await box(page).fill('Three pictures')
-    await choose(page, [picture('one.png'), picture('two.png', [200, 60, 60]), picture('three.png', [60, 60, 200])])
-    const cards = page.locator('[data-attached]')
-    await cards.nth(2).waitFor()
-    await t.look(page, 'compose-files')
-    await cards.nth(0).locator('textarea').fill('Green')
-    await cards.nth(2).getByTitle('Move forward').click()
-    await cards.nth(2).getByTitle('Remove').click()
-    await cards.nth(1).getByTitle(/^Set what stays/).click()
-    await page.keyboard.press('ArrowRight')
-    await cards.nth(1).locator('.attached-picture').click({ position: { x: 118, y: 2 } })
-    await button(page, 'Post').click()
-    assert.match(await page.locator('#compose-problem').innerText(), /Not everything is described/)
-    assert.equal(await page.evaluate(() => document.activeElement.tagName), 'TEXTAREA')
-    await page.keyboard.type('Blue')
-    await button(page, 'Post').click()
-    await page.waitForURL('**/home?said=POSTED')
-    const { media_attachments: media } = await newest(t, 'ada')
-    assert.deepEqual(media.map(one => one.description), ['Green', 'Blue'])
-    assert.ok(media[1].meta.focus.x > 0.9 && media[1].meta.focus.y > 0.9, JSON.stringify(media[1].meta.focus))
-  },
-  async 'files that are pasted, dropped, too many, or no pictures at all'(t) {
-    const page = await t.page('ada')
-    await page.goto(`${t.server}/home`)
-    await box(page).click()
-    const bytes = [...png(8, 8, [9, 9, 9])]
-    for (const kind of ['paste', 'drop'])
-      await box(page).evaluate((field, [kind, bytes]) => {
-        const data = new DataTransfer()
-        data.items.add(new File([new Uint8Array(bytes)], `${kind}.png`, { type: 'image/png' }))
-        field.dispatchEvent(kind === 'paste' ? new ClipboardEvent(kind, { clipboardData: data, bubbles: true, cancelable: true }) : new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }))
-      }, [kind, bytes])
-    await page.locator('[data-attached]').nth(1).waitFor()
-    await choose(page, [{ name: 'words.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') }])
-    await page.locator('.attached-failed').waitFor()
-    assert.match(await page.locator('.attached-failed').innerText(), /words.txt\s+File has contents that are not/)
-    await t.look(page, 'compose-failed-file')
-    await page.locator('.attached-failed').getByRole('button', { name: 'Remove' }).click()
-    await choose(page, [1, 2, 3].map(n => picture(`${n}.png`)))
-    await page.locator('[data-attached]').nth(3).waitFor()
-    assert.equal(await page.locator('.attached').count(), 4)
-    assert.match(await page.locator('#compose-problem').innerText(), /cannot have more files/)
-  },
-  async 'files without JavaScript, with their descriptions; one that is refused loses nothing'(t) {
-    const page = await t.page('bob', { js: false })
-    await page.goto(`${t.server}/compose`)
-    await box(page).fill('Two files')
-    await page.locator('[name=with_files]').check({ force: true })
-    await page.locator('[name="files[3][file]"]').waitFor()
-    await page.locator('[name="files[0][file]"]').setInputFiles(picture('one.png'))
-    await page.locator('[name="files[0][description]"]').fill('A green field')
-    await page.locator('[name="files[1][file]"]').setInputFiles({ name: 'bad.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') })
-    await button(page, 'Post').click()
-    assert.match(await page.locator('#compose-problem').innerText(), /^bad.png: /)
-    assert.equal(await box(page).inputValue(), 'Two files')
-    assert.equal(await page.locator('.attached textarea').inputValue(), 'A green field')
-    await button(page, 'Post').click()
-    assert.match(await text(page), /Your post is out/)
-    const { content, media_attachments: media } = await newest(t, 'bob')
-    assert.deepEqual([content, media.map(one => one.description)], ['<p>Two files</p>', ['A green field']])
-  },
   async 'names, hashtags and emoji are completed by keyboard'(t) {
     await t.api('cleo', 'POST', '/api/v1/statuses', { status: 'A #Springtime walk' })
     const page = await t.page('ada')
@@ -230,127 +135,6 @@ export default {
     assert.deepEqual(replies.map(one => one.status), [303, 303, 303])
     const posts = await t.api('bob', 'GET', `/api/v1/accounts/${t.people.bob.id}/statuses`)
     assert.equal(posts.filter(one => one.content === '<p>Only once</p>').length, 1)
-  },
-  async 'a poll is made, voted on in place and without JavaScript, and its results come anew'(t) {
-    const ada = await t.page('ada')
-    await ada.goto(`${t.server}/compose`)
-    await box(ada).fill('Which bread?')
-    await tool(ada, 'Poll').click()
-    for (const [i, answer] of ['Rye', 'Wheat', 'Spelt', 'Corn'].entries()) await ada.locator('[name="poll[options][]"]').nth(i).fill(answer)
-    assert.equal(await ada.locator('[name="poll[options][]"]').count(), 5)
-    await ada.getByLabel('More than one answer').check()
-    await t.look(ada, 'compose-poll')
-    await button(ada, 'Post').click()
-    await ada.waitForURL('**/home**')
-    const { id, poll } = await newest(t, 'ada')
-    assert.equal(poll.multiple, true)
-    const bob = await t.page('bob')
-    await bob.goto(`${t.server}/@ada/${id}`)
-    await link(bob, 'See the results').click()
-    await bob.getByText('0 %').first().waitFor()
-    await bob.reload()
-    await button(bob, 'Vote').click()
-    await bob.locator('#said', { hasText: 'Choose an answer first' }).waitFor()
-    await bob.getByLabel('Rye').check()
-    await bob.getByLabel('Corn').check()
-    await button(bob, 'Vote').click()
-    await bob.getByText('You chose this').first().waitFor()
-    assert.match(await bob.locator('.poll').innerText(), /Rye[^]*100 %[^]*Wheat[^]*0 %/)
-    const cleo = await t.page('cleo', { js: false })
-    await cleo.goto(`${t.server}/@ada/${id}`)
-    await cleo.getByLabel('Wheat').check()
-    await button(cleo, 'Vote').click()
-    assert.match(await text(cleo), /Your vote is counted[^]*50 %/)
-    await link(bob, 'Refresh').click()
-    await bob.getByText('50 %').first().waitFor()
-    await t.look(bob, 'poll-voted')
-  },
-  async 'a post is scheduled in the time of the device, changed and cancelled'(t) {
-    const page = await t.page('ada', { timezoneId: 'America/New_York' })
-    await page.goto(`${t.server}/compose`)
-    await box(page).fill('Later')
-    await tool(page, 'Post it later').click()
-    const in2h = new Date(Date.now() + 7200e3), here = new Date(in2h - await page.evaluate(m => new Date(m).getTimezoneOffset(), +in2h) * 60e3).toISOString().slice(0, 16)
-    await page.locator('[name=schedule]').fill(here)
-    await t.look(page, 'compose-schedule')
-    await button(page, 'Schedule').click()
-    await page.waitForURL('**/scheduled?said=SCHEDULED')
-    await t.look(page, 'scheduled')
-    let [waiting] = await t.api('ada', 'GET', '/api/v1/scheduled_statuses')
-    assert.equal(waiting.scheduled_at.slice(0, 16), in2h.toISOString().slice(0, 16))
-    await link(page, 'Change').click()
-    assert.equal(await page.locator('[name=schedule]').inputValue(), here)
-    await box(page).fill('Later, changed')
-    await button(page, 'Schedule').click()
-    await page.waitForURL('**/scheduled?said=SCHEDULED')
-    const list = await t.api('ada', 'GET', '/api/v1/scheduled_statuses')
-    assert.deepEqual([list.length, list[0].params.text, list[0].scheduled_at.slice(0, 16)], [1, 'Later, changed', in2h.toISOString().slice(0, 16)])
-    const plain = await t.page('ada', { js: false })
-    await plain.goto(`${t.server}/scheduled`)
-    await button(plain, 'Cancel it').click()
-    assert.match(await text(plain), /It will not be posted[^]*Nothing waits/)
-    await plain.goto(`${t.server}/compose`)
-    await box(plain).fill('Too soon')
-    await plain.locator('[name=with_schedule]').check({ force: true })
-    await plain.locator('[name=schedule]').fill('2020-01-01T10:00')
-    await button(plain, 'Post').click()
-    assert.match(await plain.locator('#compose-problem').innerText(), /at least five minutes/)
-    assert.equal(await plain.locator('[name=schedule]').inputValue(), '2020-01-01T10:00')
-  },
-  async 'an edit keeps files and poll, and the versions are told apart word by word'(t) {
-    const page = await t.page('ada')
-    await page.goto(`${t.server}/compose`)
-    await box(page).fill('The quick brown fox')
-    await choose(page, [picture('one.png')])
-    await page.locator('[data-attached] textarea').fill('A fox')
-    await button(page, 'Post').click()
-    await page.waitForURL('**/home**')
-    const { id } = await newest(t, 'ada')
-    await page.goto(`${t.server}/compose?edit=${id}`)
-    assert.equal(await box(page).inputValue(), 'The quick brown fox')
-    await box(page).fill('The quick red fox <b>')
-    await page.locator('[data-attached] textarea').fill('A red fox')
-    await t.look(page, 'compose-edit')
-    await button(page, 'Save changes').click()
-    await page.waitForURL(`**/@ada/${id}?said=EDITED`)
-    await page.getByRole('link', { name: /^Edited/ }).click()
-    assert.deepEqual([await page.locator('.version ins').allInnerTexts(), await page.locator('.version del').allInnerTexts()], [['red', ' <b>'], ['brown']])
-    assert.match(await text(page), /descriptions, were changed/)
-    await t.look(page, 'history')
-    const { media_attachments: [media] } = await t.api('ada', 'GET', `/api/v1/statuses/${id}`)
-    assert.equal(media.description, 'A red fox')
-    const asked = await t.api('ada', 'POST', '/api/v1/statuses', { status: 'Poll', poll: { options: ['a', 'b'], expires_in: 3600 } })
-    const plain = await t.page('ada', { js: false })
-    await plain.goto(`${t.server}/compose?edit=${asked.id}`)
-    await box(plain).fill('Poll, edited')
-    await button(plain, 'Save changes').click()
-    assert.match(await text(plain), /Your changes are saved/)
-    const after = await t.api('ada', 'GET', `/api/v1/statuses/${asked.id}`)
-    assert.deepEqual([after.content, after.poll.expires_at], ['<p>Poll, edited</p>', asked.poll.expires_at])
-    assert.equal((await plain.goto(`${t.server}/compose?edit=${(await newest(t, 'bob')).id}`)).status(), 404)
-  },
-  async 'delete and redraft: the old post goes when the new one is there'(t) {
-    const page = await t.page('cleo')
-    await page.goto(`${t.server}/compose`)
-    await box(page).fill('With a tpyo')
-    await choose(page, [picture('one.png')])
-    await page.locator('[data-attached] textarea').fill('Still here')
-    await button(page, 'Post').click()
-    await page.waitForURL('**/home**')
-    const { id } = await newest(t, 'cleo')
-    await page.goto(`${t.server}/@cleo`)
-    await page.locator(`#s${id} .menu summary`).click()
-    await link(page, 'Delete and redraft').click()
-    assert.equal(await box(page).inputValue(), 'With a tpyo')
-    assert.equal(await page.locator('[data-attached] textarea').inputValue(), 'Still here')
-    await t.look(page, 'compose-redraft')
-    assert.equal((await t.api('cleo', 'GET', `/api/v1/statuses/${id}`)).id, id)
-    await box(page).fill('Without a typo')
-    await button(page, 'Post').click()
-    await page.waitForURL('**said=POSTED')
-    assert.equal((await fetch(`${t.server}/api/v1/statuses/${id}`)).status, 404)
-    const fresh = await newest(t, 'cleo')
-    assert.deepEqual([fresh.content, fresh.media_attachments.map(one => one.description)], ['<p>Without a typo</p>', ['Still here']])
   },
   async 'a quote is shown in the form, can be left out, and is refused with a reason'(t) {
     const open = await t.api('ada', 'POST', '/api/v1/statuses', { status: 'Quote me' })
