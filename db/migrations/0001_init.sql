@@ -67,6 +67,7 @@ CREATE TABLE login (                 -- who may sign in as an account of this co
   reason TEXT NOT NULL DEFAULT '',   -- why somebody wants to join
   invite_id INTEGER,
   disabled_at INTEGER,
+  leaving_at INTEGER,                -- asked to be deleted; the same moment as account.suspended_at while that can be taken back
   otp_secret BLOB,                   -- sealed
   otp_enabled_at INTEGER,
   otp_last_step INTEGER NOT NULL DEFAULT 0, -- a code works once

@@ -2,6 +2,7 @@
 #include "social/sign_in.h"
 
 #include "social/account.h"
+#include "social/leave.h"
 #include "social/password.h"
 #include "social/throttle.h"
 
@@ -17,6 +18,8 @@ static enum fail may_sign_in(struct ctx *cx, const struct login_row *login)
 {
 	if (login->disabled_at)
 		return refuse(cx, FAIL_FORBIDDEN, "This account is closed. Write to the people who run this community if you think that is wrong.");
+	if (leave_begun(login))
+		return refuse(cx, FAIL_FORBIDDEN, "This account is about to be deleted, as you asked. Sign in on the web to keep it.");
 	if (login->suspended_at)
 		return refuse(cx, FAIL_FORBIDDEN, "This account is suspended.");
 	if (login->confirmed_at && !login->approved_at)

@@ -55,6 +55,9 @@ enum fail web_first_place(struct ctx *cx, int64_t account_id, struct sv next, st
 /* Whether the one who sent a form can mend what was wrong: then the page is shown again with *problem_r, under the status of `fail`. */
 bool web_mendable(struct ctx *cx, enum fail fail, struct sv *problem_r);
 
+/* Somebody signed in whose account is about to be deleted by their own wish: they are asked whether to keep it. */
+enum fail web_ask_to_keep(struct ctx *cx, int64_t account_id) MUST_USE;
+
 /* What goes into <path d="…"> of an SVG with a viewBox of *size_r units. None when the text is too long. */
 struct sv web_qr_path(struct ctx *cx, struct sv text, int64_t *size_r);
 

@@ -2,6 +2,7 @@
 /* A profile: posts, posts with replies, media. */
 #include "http/file.h"
 #include "social/filter.h"
+#include "social/leave.h"
 #include "social/profile_feed.h"
 #include "social/viewer.h"
 #include "web/frame.h"
@@ -11,13 +12,19 @@
 
 enum { PER_PAGE = 20, FAMILIAR = 8 };
 
+static bool is_leaving(struct ctx *cx, const struct account_row *row)
+{
+	struct login_row login;
+	return !row->domain.n && q_login_get(cx, row->id, &login) == OK && leave_begun(&login);
+}
+
 enum fail web_find_account(struct ctx *cx, struct account *account_r)
 {
 	struct account_row row;
 	struct login_row login;
 	TRY(account_find_acct(cx, cx->path[0], &row));
 	if (row.suspended_at)
-		return refuse(cx, FAIL_GONE, "This account is suspended.");
+		return refuse(cx, FAIL_GONE, is_leaving(cx, &row) ? "Whoever had this account has deleted it." : "This account is suspended.");
 	if (!row.domain.n && q_login_get(cx, row.id, &login) == OK && (!login.approved_at || !login.confirmed_at))
 		return FAIL_NOT_FOUND; /* nobody's business yet */
 	return account_load(cx, row.id, account_r);

@@ -18,6 +18,7 @@ static const struct view_area *settings_area(struct ctx *cx, struct sv here)
 		{ SV("/settings/security"), TR("Account and security"), TR("Password, e-mail address, second step, sessions and apps"), "shield", true },
 		{ SV("/settings/invites"), TR("Invite people"), TR("Links that let others join"), "users", false },
 		{ SV("/settings/transfer"), TR("Export and import"), TR("Take along what is yours, bring in what you had elsewhere"), "external", false },
+		{ SV("/settings/leave"), TR("Delete the account"), TR("Hidden at once, gone after 30 days"), "trash", false },
 	};
 	struct view_area *area = arena_new(&cx->arena, struct view_area);
 	struct view_entry *entries = arena_array(&cx->arena, struct view_entry, COUNT_OF(all));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Signing in, the second step, signing out. */
+#include "social/leave.h"
 #include "social/seal.h"
 #include "social/session.h"
 #include "social/sign_in.h"
@@ -61,10 +62,14 @@ static enum fail to_second_step(struct ctx *cx, int64_t account_id)
 	return web_redirect(cx, web_with_param(cx, SV("/auth/second_step"), "next", next_of(cx)));
 }
 
-static enum fail go_on(struct ctx *cx, int64_t account_id)
+/* It is really them. */
+static enum fail enter(struct ctx *cx, const struct login_row *login)
 {
 	struct sv place;
-	TRY(web_first_place(cx, account_id, next_of(cx), &place));
+	if (leave_begun(login))
+		return web_ask_to_keep(cx, login->account_id);
+	TRY(web_sign_in(cx, login->account_id));
+	TRY(web_first_place(cx, login->account_id, next_of(cx), &place));
 	return web_redirect(cx, place);
 }
 
@@ -73,6 +78,8 @@ enum fail web_sign_in_post(struct ctx *cx)
 	struct login_row login;
 	TRY(web_check_form(cx));
 	enum fail fail = sign_in_check(cx, param_sv(cx->params, "login"), param_sv(cx->params, "password"), &login);
+	if (fail == FAIL_FORBIDDEN && leave_begun(&login))
+		fail = OK; /* they may come back */
 	if (fail == FAIL_INVALID || fail == FAIL_FORBIDDEN || fail == FAIL_LIMITED) {
 		answer_status(cx, fail_http_status(fail));
 		return show_form(cx, cx->said);
@@ -82,8 +89,7 @@ enum fail web_sign_in_post(struct ctx *cx)
 		return web_wait(cx, login.account_id, login.email, true);
 	if (login.otp_enabled_at)
 		return to_second_step(cx, login.account_id);
-	TRY(web_sign_in(cx, login.account_id));
-	return go_on(cx, login.account_id);
+	return enter(cx, &login);
 }
 
 /* --- the second step --------------------------------------------------------------------------------------------------------------- */
@@ -138,8 +144,9 @@ enum fail web_second_step_post(struct ctx *cx)
 	}
 	TRY(fail);
 	web_set_cookie(cx, STEP_COOKIE, SV(""), 0);
-	TRY(web_sign_in(cx, step.account_id));
-	return go_on(cx, step.account_id);
+	struct login_row login;
+	TRY(q_login_get(cx, step.account_id, &login));
+	return enter(cx, &login);
 }
 
 enum fail web_sign_out(struct ctx *cx)

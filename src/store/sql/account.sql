@@ -54,9 +54,10 @@ VALUES (:account_id, :email, :email_lower, :password_hash, :role, :locale, :conf
         :created_at, :created_by_app_id, :sign_up_ip);
 
 -- row: login_row(account_id i64, email text, password_hash text, role i64, locale text, confirmed_at i64?, approved_at i64?,
---   disabled_at i64?, suspended_at i64?, otp_enabled_at i64?, otp_secret blob, otp_last_step i64, username text, created_at i64)
+--   disabled_at i64?, suspended_at i64?, otp_enabled_at i64?, otp_secret blob, otp_last_step i64, username text, created_at i64,
+--   leaving_at i64?)
 -- columns: login_columns = l.account_id, l.email, l.password_hash, l.role, l.locale, l.confirmed_at, l.approved_at,
---   l.disabled_at, a.suspended_at, l.otp_enabled_at, l.otp_secret, l.otp_last_step, a.username, l.created_at
+--   l.disabled_at, a.suspended_at, l.otp_enabled_at, l.otp_secret, l.otp_last_step, a.username, l.created_at, l.leaving_at
 
 -- name: login_by_email(email_lower text) -> one login_row
 SELECT {login_columns} FROM login l JOIN account a ON a.id = l.account_id WHERE l.email_lower = :email_lower;

@@ -59,6 +59,13 @@ UPDATE account SET suspended_at = :at WHERE id = :id;
 -- name: login_set_disabled(account_id i64, at i64?) -> none
 UPDATE login SET disabled_at = :at WHERE account_id = :account_id;
 
+-- name: login_set_leaving(account_id i64, at i64?) -> none
+UPDATE login SET leaving_at = :at WHERE account_id = :account_id;
+
+-- name: owners_besides(account_id i64, owner i64) -> one(count i64)
+SELECT COUNT(*) AS count FROM login l JOIN account a ON a.id = l.account_id
+ WHERE l.role = :owner AND l.role > 0 AND l.account_id <> :account_id AND l.disabled_at IS NULL AND a.suspended_at IS NULL;
+
 -- name: statuses_to_delete(account_id i64, limit i64) -> many(id i64)
 SELECT id FROM status WHERE account_id = :account_id ORDER BY id LIMIT :limit;
 
