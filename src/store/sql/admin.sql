@@ -63,6 +63,7 @@ UPDATE login SET disabled_at = :at WHERE account_id = :account_id;
 UPDATE login SET leaving_at = :at WHERE account_id = :account_id;
 
 -- name: owners_besides(account_id i64, owner i64) -> one(count i64)
+-- scan: login (only those with a role, by an index that holds no others)
 SELECT COUNT(*) AS count FROM login l JOIN account a ON a.id = l.account_id
  WHERE l.role = :owner AND l.role > 0 AND l.account_id <> :account_id AND l.disabled_at IS NULL AND a.suspended_at IS NULL;
 
