@@ -9,6 +9,7 @@
 #include "push/encrypt.h"
 #include "push/vapid.h"
 #include "social/account.h"
+#include "social/preference.h"
 #include "social/push.h"
 #include "social/seal.h"
 #include "social/status.h"
@@ -35,7 +36,7 @@ static struct sv title_of(struct ctx *cx, const struct account_row *from, const 
 	struct sv name = from->display_name.n ? from->display_name : from->username;
 	if (type->about == NOTIFICATION_OF_EVENT || type->about == NOTIFICATION_OF_WARNING)
 		name = settings(cx)->title;
-	return arena_printf(&cx->arena, SVF " %s", SVA(shortened(cx, name, TITLE_MOST)), type->push);
+	return tr_format(&cx->arena, tr(sv_of(type->push)), TR_ARGS(shortened(cx, name, TITLE_MOST)));
 }
 
 /* A warning hides what comes after it. */
@@ -55,6 +56,7 @@ static enum fail compose(struct ctx *cx, const struct push_subscription_row *sub
 {
 	struct account_row from;
 	struct sv token = SV_NONE, body;
+	enum language language;
 	struct buf out = BUF(&cx->arena, 16 << 10);
 	struct json j = JSON(&out);
 	const struct notification_type *type = notification_type(row->type);
@@ -62,6 +64,7 @@ static enum fail compose(struct ctx *cx, const struct push_subscription_row *sub
 		return FAIL_NOT_FOUND;
 	TRY(q_account_get(cx, row->from_account_id, &from));
 	TRY(body_of(cx, row, &from, &body));
+	TRY(reader_language(cx, subscription->account_id, &language));
 	if (subscription->token_id && !unseal(&cx->arena, subscription->access_token, &token))
 		return refuse(cx, FAIL_INVALID, "the subscription was made under another host key");
 	json_object(&j);
@@ -73,7 +76,9 @@ static enum fail compose(struct ctx *cx, const struct push_subscription_row *sub
 	json_int(json_key(&j, "notification_id"), row->id); /* a number: apps decode it as one */
 	json_string(json_key(&j, "notification_type"), row->type);
 	json_string(json_key(&j, "icon"), account_avatar(cx, &from, true));
+	enum language before = tr_use(language);
 	json_string(json_key(&j, "title"), title_of(cx, &from, type));
+	tr_use(before);
 	json_string(json_key(&j, "body"), body);
 	json_end(&j);
 	*text_r = buf_sv(&out);

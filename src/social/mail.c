@@ -5,7 +5,7 @@
 #include "social/community.h"
 #include "social/effect.h"
 #include "social/mail_args.h"
-#include "store/q.h"
+#include "social/preference.h"
 
 enum { TEXT_MOST = 32 << 10 };
 
@@ -52,17 +52,6 @@ static struct sv fill(struct ctx *cx, struct sv text, const struct mail_word *wo
 	return buf_sv(&out);
 }
 
-/* What they have chosen, else what they came with. */
-static enum fail language_of(struct ctx *cx, int64_t account_id, enum language *language_r)
-{
-	struct reader_language_row row;
-	*language_r = community_language(cx);
-	enum fail fail = q_reader_language(cx, account_id, &row);
-	if (fail == OK)
-		*language_r = language_by_code(row.chosen.n ? row.chosen : row.locale);
-	return fail == FAIL_NOT_FOUND ? OK : fail;
-}
-
 enum fail mail_queue(struct ctx *cx, enum mail_kind kind, int64_t account_id, struct sv to, const struct mail_word *words, size_t count)
 {
 	if (!mail_works())
@@ -70,7 +59,7 @@ enum fail mail_queue(struct ctx *cx, enum mail_kind kind, int64_t account_id, st
 	struct mail mail = { .to = to };
 	struct sv args;
 	enum language language;
-	TRY(language_of(cx, account_id, &language));
+	TRY(reader_language(cx, account_id, &language));
 	enum language before = tr_use(language);
 	mail.subject = fill(cx, tr(mails[kind].subject), words, count);
 	mail.text = fill(cx, tr(mails[kind].text), words, count);

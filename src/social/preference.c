@@ -2,6 +2,7 @@
 #include "social/preference.h"
 
 #include "base/tr.h"
+#include "social/community.h"
 #include "social/effect.h"
 #include "social/viewer.h"
 #include "store/q.h"
@@ -90,4 +91,14 @@ enum fail preference_put(struct ctx *cx, int64_t account_id, struct sv name, str
 		return refuse(cx, FAIL_INVALID, "The pages are not translated to \"" SVF "\".", SVA(value));
 	effect_add(cx, EFFECT_VIEWER, account_id, 0);
 	return q_preference_put(cx, account_id, name, value);
+}
+
+enum fail reader_language(struct ctx *cx, int64_t account_id, enum language *language_r)
+{
+	struct reader_language_row row;
+	*language_r = community_language(cx);
+	enum fail fail = q_reader_language(cx, account_id, &row);
+	if (fail == OK)
+		*language_r = language_by_code(row.chosen.n ? row.chosen : row.locale);
+	return fail == FAIL_NOT_FOUND ? OK : fail;
 }

@@ -23,4 +23,7 @@ enum fail preferences_of_reader(struct ctx *cx, struct preferences *preferences_
 /* Inside a transaction. FAIL_INVALID when there is no such preference, or no such value. Booleans are "yes" and "no". */
 enum fail preference_put(struct ctx *cx, int64_t account_id, struct sv name, struct sv value) MUST_USE;
 
+/* Of what is written to somebody who does not ask at the moment (a mail): what they have chosen, else what they came with. */
+enum fail reader_language(struct ctx *cx, int64_t account_id, enum language *language_r) MUST_USE;
+
 #endif
