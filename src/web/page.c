@@ -70,9 +70,6 @@ static enum fail frame_viewer(struct ctx *cx, struct view_page *page)
 	page->worker = web_worker_url(cx);
 	page->waiting = (struct view_waiting){ waiting.notifications, waiting.conversations, waiting.requests };
 	page->may_administer = cx->who.may & (MAY_VIEW_DASHBOARD | MAY_MANAGE_SETTINGS | MAY_MANAGE_USERS);
-	struct follow_requests_count_row requests;
-	TRY(q_follow_requests_count(cx, account.row.id, &requests));
-	page->waiting.follow_requests = requests.count;
 	return frame_looks(cx, page);
 }
 

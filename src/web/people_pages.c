@@ -27,11 +27,25 @@ static enum fail show_rows(struct ctx *cx, const struct relation_page_row *rows,
 
 static void add_network_tabs(struct ctx *cx, struct sv path, enum network network, struct view_people *people)
 {
-	struct view_link *tabs = arena_array(&cx->arena, struct view_link, 2);
+	struct view_link *tabs = arena_array(&cx->arena, struct view_link, 3);
 	tabs[0] = (struct view_link){ arena_printf(&cx->arena, SVF "/following", SVA(path)), TR("Following"), network == NETWORK_FOLLOWING };
 	tabs[1] = (struct view_link){ arena_printf(&cx->arena, SVF "/followers", SVA(path)), TR("Followers"), network == NETWORK_FOLLOWERS };
 	people->tabs = tabs;
-	people->tab_count = 2;
+	tabs[2] = (struct view_link){ arena_printf(&cx->arena, SVF "/featured", SVA(path)), TR("Featured"), network == NETWORK_ENDORSED };
+	people->tab_count = 3;
+}
+
+static struct sv network_title(enum network network)
+{
+	return network == NETWORK_FOLLOWERS ? TR("Followers") : network == NETWORK_FOLLOWING ? TR("Following") : TR("Featured");
+}
+
+static struct sv network_empty(enum network network, bool told)
+{
+	if (!told)
+		return TR("They keep this to themselves.");
+	return network == NETWORK_FOLLOWERS   ? TR("Nobody follows them yet.") :
+	       network == NETWORK_FOLLOWING ? TR("They follow nobody yet.") : TR("They feature nobody on their profile yet.");
 }
 
 static enum fail answer_network(struct ctx *cx, enum network network)
@@ -52,10 +66,10 @@ static enum fail answer_network(struct ctx *cx, enum network network)
 	TRY(web_show_account(cx, &account, &view));
 	TRY(network_page(cx, &account.row, network, &ids, &rows, &count, &told));
 	TRY(show_rows(cx, rows, count, &ids, PERSON_TIE, &people));
-	people.title = network == NETWORK_FOLLOWERS ? TR("Followers") : TR("Following");
+	people.title = network_title(network);
 	people.back_path = view.path;
 	people.back_label = arena_printf(&cx->arena, "@" SVF, SVA(view.acct));
-	people.empty = !told ? TR("They keep this to themselves.") : network == NETWORK_FOLLOWERS ? TR("Nobody follows them yet.") : TR("They follow nobody yet.");
+	people.empty = network_empty(network, told);
 	add_network_tabs(cx, view.path, network, &people);
 	page.title = arena_printf(&cx->arena, SVF " · @" SVF, SVA(people.title), SVA(view.acct));
 	page.hidden = true;
@@ -71,6 +85,11 @@ enum fail web_followers(struct ctx *cx)
 enum fail web_following(struct ctx *cx)
 {
 	return answer_network(cx, NETWORK_FOLLOWING);
+}
+
+enum fail web_endorsed(struct ctx *cx)
+{
+	return answer_network(cx, NETWORK_ENDORSED);
 }
 
 /* --- who has marked a post ---------------------------------------------------------------------------------------------------------- */

@@ -100,6 +100,25 @@ export default {
     assert.match(await text(page), /no longer blocked/)
     assert.equal((await relation(t, 'cleo', 'bob')).blocking, false)
   },
+  async 'features somebody, removes a follower, copies a link'(t) {
+    await act(t, 'bob', 'cleo', 'follow')
+    await act(t, 'cleo', 'bob', 'follow')
+    const page = await t.page('bob')
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: t.server })
+    await page.goto(`${t.server}/@cleo`)
+    await menu(page, 'Feature on my profile')
+    await page.locator('.known').getByText('On your profile').waitFor()
+    await menu(page, 'Remove this follower')
+    await page.locator('#person-known').getByText('Follows you').waitFor({ state: 'detached' })
+    assert.equal((await relation(t, 'cleo', 'bob')).following, false)
+    await menu(page, 'Copy link')
+    await page.getByText('The link is copied').waitFor()
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${t.server}/@cleo`)
+    const visitor = await t.page(null)
+    await visitor.goto(`${t.server}/@bob/featured`)
+    assert.match(await text(visitor), /@cleo/)
+    await t.look(visitor, 'featured')
+  },
   async 'keeps a private note'(t) {
     const page = await t.page('bob')
     await page.goto(`${t.server}/@ada`)
