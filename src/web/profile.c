@@ -198,6 +198,7 @@ static enum fail answer_profile(struct ctx *cx, enum view_tab tab, struct sv tag
 	TRY(web_page(cx, &page));
 	TRY(web_find_account(cx, &account));
 	TRY(viewer_enter(cx));
+	TRY(web_aside(cx, &page));
 	TRY(show_head(cx, &account, &profile));
 	TRY(show_posts(cx, &account.row, &profile));
 	struct sv name = account.row.display_name.n ? account.row.display_name : account.row.username;

@@ -5,6 +5,7 @@
 #include "social/filter.h"
 #include "social/viewer.h"
 #include "web/frame.h"
+#include "web/people.h"
 #include "web/linked.h"
 #include "web/web.h"
 
@@ -166,6 +167,7 @@ enum fail web_thread(struct ctx *cx)
 	TRY(web_page(cx, &page));
 	TRY(web_find_account(cx, &account));
 	TRY(viewer_enter(cx));
+	TRY(web_aside(cx, &page));
 	TRY(status_see(cx, path_id(cx, 1), &row));
 	if (row.account_id != account.row.id)
 		return FAIL_NOT_FOUND;

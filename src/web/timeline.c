@@ -6,6 +6,7 @@
 #include "social/text.h"
 #include "social/viewer.h"
 #include "web/frame.h"
+#include "web/people.h"
 #include "web/web.h"
 
 enum { PER_PAGE = 20 };
@@ -88,6 +89,7 @@ static enum fail answer_local(struct ctx *cx, bool start)
 	page.image = page.community->thumbnail;
 	page.preview.wide = page.image.n > 0;
 	page.kind = SV("website");
+	TRY(web_aside(cx, &page));
 	page.place = VIEW_LOCAL;
 	tpl_timeline_page(web_html(cx), &page, &timeline);
 	return web_keep(cx);
@@ -113,6 +115,7 @@ enum fail web_home(struct ctx *cx)
 	size_t count;
 	TRY(web_page(cx, &page));
 	TRY(viewer_enter(cx));
+	TRY(web_aside(cx, &page));
 	TRY(feed_home(cx, &ids_page, &ids, &count));
 	page_links(cx, ids, count, &ids_page, &timeline.list);
 	timeline.list.filters = FILTER_HOME;
@@ -144,6 +147,7 @@ enum fail web_tag(struct ctx *cx)
 		return OK;
 	TRY(web_page(cx, &page));
 	TRY(viewer_enter(cx));
+	TRY(web_aside(cx, &page));
 	enum fail fail = tag_by_name(cx, cx->path[0], &tag_id);
 	if (fail == OK && cx->viewer) {
 		timeline.tag_id = tag_id;

@@ -2,6 +2,7 @@
 /* What is talked about, and whom to follow: as several pages show it. */
 #include "social/suggestion.h"
 #include "social/viewer.h"
+#include "social/trend.h"
 #include "web/people.h"
 #include "web/web.h"
 
@@ -75,6 +76,18 @@ enum fail web_show_trend_tags(struct ctx *cx, const int64_t *ids, size_t count, 
 	for (size_t i = 0; i < count; i++)
 		if (show_tag(cx, ids[i], rows, row_count, &(*tags_r)[*shown_r]))
 			++*shown_r;
+	return OK;
+}
+
+enum fail web_aside(struct ctx *cx, struct view_page *page)
+{
+	enum { MOST = 4 };
+	int64_t *ids;
+	size_t count;
+	struct view_trend_tag *tags;
+	TRY(trends_read(cx, TREND_TAG, MOST, 0, &ids, &count));
+	TRY(web_show_trend_tags(cx, ids, count, &tags, &page->trend_count));
+	page->trends = tags;
 	return OK;
 }
 

@@ -181,6 +181,8 @@ struct view_page {
 	enum view_theme theme;
 	struct sv contrast, text_size, motion; /* preference.def's look_…; none: as the device says */
 	enum view_place place;
+	const struct view_trend_tag *trends; /* beside the column, where there is room */
+	size_t trend_count;
 	const struct view_area *area;   /* NULL: it stands alone */
 	bool hidden;                    /* from search engines */
 	bool narrow;                    /* a form alone in the middle: no columns */

@@ -93,7 +93,8 @@ for (const [name, who, where, act, language] of pages.filter(([name]) => !names.
       const reply = await page.goto(server + (found.get(where) ?? where), { waitUntil: 'load' })
       if (reply.status() !== 200 && name !== 'not-found') { console.log(`${name}: ${reply.status()}`); await context.close(); break }
       await act?.(page)
-      await page.waitForLoadState('networkidle')
+      await page.waitForFunction(() => [...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight || i.loading === 'lazy'))
+      await page.waitForTimeout(250) // modules start, lazy pictures come
       await page.screenshot({ path: `${folder}/${name}-${view}.png` })
       taken++
     } catch (error) {
