@@ -32,7 +32,7 @@ static void told(struct community *community, const struct effect *effects)
 {
 	struct service *service = community->told_data;
 	entities_forget(community, effects);
-	pages_told(community->pages, effects);
+	pages_told(community, effects);
 	hub_told(service->hub, community, effects);
 	for (const struct effect *effect = effects; effect; effect = effect->next)
 		if (effect->kind == EFFECT_JOB) {

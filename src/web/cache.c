@@ -4,6 +4,7 @@
 #include "http/encoding.h"
 #include "http/file.h"
 #include "social/effect.h"
+#include "web/pieces.h"
 #include "web/web.h"
 
 #include <sodium.h>
@@ -47,8 +48,10 @@ void pages_free(struct pages *pages)
 	free(pages);
 }
 
-void pages_told(struct pages *pages, const struct effect *effects)
+void pages_told(struct community *community, const struct effect *effects)
 {
+	struct pages *pages = community->pages;
+	pieces_forget(community, effects);
 	for (; effects; effects = effects->next)
 		switch (effects->kind) {
 		case EFFECT_STATUS_NEW:

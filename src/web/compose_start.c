@@ -16,7 +16,7 @@ enum fail compose_start_new(struct ctx *cx, struct composing *c)
 {
 	struct preferences preferences;
 	struct status_draft *draft = &c->draft;
-	TRY(preferences_load(cx, cx->who.account_id, &preferences));
+	TRY(preferences_of_reader(cx, &preferences));
 	draft->account_id = cx->who.account_id;
 	draft->language = preferences.posting_default_language;
 	draft->sensitive = preferences.posting_default_sensitive;

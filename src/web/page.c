@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The frame of a page, and pages about what went wrong. */
+#include "app/fragment.h"
 #include "social/figure.h"
 #include "social/preference.h"
 #include "social/role.h"
 #include "social/session.h"
+#include "social/viewer.h"
+#include "store/store.h"
 #include "social/unread.h"
 #include "web/accent.h"
 #include "web/frame.h"
@@ -52,6 +55,24 @@ static enum fail frame_looks(struct ctx *cx, struct view_page *page)
 	return OK;
 }
 
+/* Counted once, until something is new or was read (pieces_forget()). */
+static enum fail waiting_of(struct ctx *cx, struct unread_counts_row *waiting_r)
+{
+	int64_t id = cx->who.account_id;
+	uint64_t changes = fragments_changes(cx->community->fragments);
+	struct fragment *kept = fragment_find(cx, FRAGMENT_PAGE_UNREAD, id);
+	struct fragment_draft draft = { .text = BUF(&cx->arena, sizeof(*waiting_r)) };
+	if (kept)
+		memcpy(waiting_r, kept->text.p, sizeof(*waiting_r));
+	fragment_release(kept);
+	if (kept)
+		return OK;
+	TRY(unread_counts(cx, id, WAITING_MOST, waiting_r));
+	buf_put(&draft.text, (struct sv){ (const char *)waiting_r, sizeof(*waiting_r) });
+	fragment_keep(cx, FRAGMENT_PAGE_UNREAD, id, &draft, changes);
+	return OK;
+}
+
 static enum fail frame_viewer(struct ctx *cx, struct view_page *page)
 {
 	struct account account;
@@ -66,7 +87,7 @@ static enum fail frame_viewer(struct ctx *cx, struct view_page *page)
 	if (undo && page->notice.n)
 		page->undo = arena_printf(&cx->arena, "/statuses/%lld/restore", (long long)undo);
 	struct unread_counts_row waiting;
-	TRY(unread_counts(cx, cx->who.account_id, WAITING_MOST, &waiting));
+	TRY(waiting_of(cx, &waiting));
 	page->worker = web_worker_url(cx);
 	page->waiting = (struct view_waiting){ waiting.notifications, waiting.conversations, waiting.requests };
 	page->may_administer = cx->who.may & (MAY_VIEW_DASHBOARD | MAY_MANAGE_SETTINGS | MAY_MANAGE_USERS);
@@ -77,6 +98,8 @@ enum fail web_page(struct ctx *cx, struct view_page *page_r)
 {
 	*page_r = (struct view_page){ .notice = web_said(cx), .here = cx->http->target };
 	frame_community(cx, page_r);
+	if (cx->db && !db_is_writer(cx->db) && cx->http->method == HTTP_GET) /* not for a form that comes back from a write */
+		TRY(viewer_enter(cx));
 	return frame_viewer(cx, page_r);
 }
 

@@ -165,6 +165,7 @@ static enum fail show_posts(struct ctx *cx, const struct account_row *row, struc
 	struct view_pages pages = web_pages_beside(cx, count ? rows[0].id : 0, count ? rows[count - 1].id : 0, count, &page);
 	TRY(leave_out_blocked(cx, rows, &count));
 	profile->list.filters = FILTER_ACCOUNT;
+	profile->list.as_they_are = profile->tab != VIEW_TAB_MEDIA;
 	TRY(web_show_rows(cx, rows, count, &page, &profile->list));
 	profile->list.newer = pages.newer;
 	profile->list.older = pages.older;

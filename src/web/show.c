@@ -7,6 +7,7 @@
 #include "social/viewer.h"
 #include "web/blur.h"
 #include "web/frame.h"
+#include "web/pieces.h"
 #include "web/web.h"
 
 /* --- texts ------------------------------------------------------------------------------------------------------------------- */
@@ -320,21 +321,66 @@ static enum fail is_shown(struct ctx *cx, const struct status *status, bool *sho
 	return OK;
 }
 
+/* Those whose HTML is there; the ids of the others, which are to be loaded, are left in `missing`. */
+static enum fail find_pieces(struct ctx *cx, const int64_t *ids, size_t count, unsigned contexts, struct piece *pieces, int64_t *missing,
+                             size_t *missing_count_r)
+{
+	*missing_count_r = 0;
+	for (size_t i = 0; i < count; i++) {
+		TRY(piece_find(cx, ids[i], contexts, &pieces[i]));
+		if (pieces[i].state == PIECE_MISSING)
+			missing[(*missing_count_r)++] = ids[i];
+	}
+	return OK;
+}
+
+/* One that was loaded: its view, or its HTML where others can use that, too. */
+static enum fail show_loaded(struct ctx *cx, const struct status *status, struct view_list *list, uint64_t changes, struct view_status *view,
+                             bool *hidden_r)
+{
+	struct piece piece = { 0 };
+	struct buf html = BUF(&cx->arena, 1 << 20);
+	bool shown;
+	*hidden_r = true;
+	TRY(is_shown(cx, status, &shown));
+	if (!shown)
+		return OK;
+	if (list->as_they_are) {
+		piece_learn(cx, status, changes);
+		TRY(piece_find(cx, status->row.id, list->filters, &piece));
+	}
+	TRY(web_show_status(cx, status, view));
+	web_sift(cx, status, list->filters, view, hidden_r);
+	if (*hidden_r || !piece.key)
+		return OK;
+	tpl_status(&html, view);
+	view->ready = html_stored(buf_sv(&html));
+	piece_keep(cx, &piece, buf_sv(&html), changes);
+	return OK;
+}
+
 enum fail web_show_feed(struct ctx *cx, const int64_t *ids, size_t count, struct view_list *list_r)
 {
 	struct status **statuses;
 	struct view_status *views = arena_array(&cx->arena, struct view_status, count + 1);
+	struct piece *pieces = arena_array(&cx->arena, struct piece, count + 1); /* zeroed: PIECE_READY, without HTML */
+	int64_t *missing = arena_array(&cx->arena, int64_t, count + 1);
+	size_t missing_count = count, loaded = 0, at = 0;
+	uint64_t changes = fragments_changes(cx->community->fragments);
 	list_r->statuses = views;
 	list_r->count = 0;
-	TRY(status_load_many(cx, ids, count, &statuses, &count));
+	if (list_r->as_they_are)
+		TRY(find_pieces(cx, ids, count, list_r->filters, pieces, missing, &missing_count));
+	TRY(status_load_many(cx, list_r->as_they_are ? missing : ids, missing_count, &statuses, &loaded));
 	for (size_t i = 0; i < count; i++) {
-		bool shown;
-		TRY(is_shown(cx, statuses[i], &shown));
-		if (!shown)
-			continue;
-		bool hidden;
-		TRY(web_show_status(cx, statuses[i], &views[list_r->count]));
-		web_sift(cx, statuses[i], list_r->filters, &views[list_r->count], &hidden);
+		struct view_status *view = &views[list_r->count];
+		bool hidden = pieces[i].state == PIECE_HIDDEN;
+		if (pieces[i].html.markup.n)
+			*view = (struct view_status){ .id = ids[i], .ready = pieces[i].html };
+		else if (!hidden && at < loaded && statuses[at]->row.id == ids[i])
+			TRY(show_loaded(cx, statuses[at++], list_r, changes, view, &hidden));
+		else
+			hidden = true; /* it is gone */
 		list_r->count += !hidden;
 	}
 	return OK;

@@ -68,6 +68,7 @@ static enum fail show_local(struct ctx *cx, struct view_timeline *timeline)
 	timeline->live = live_at(&page, SV("local"));
 	timeline->list.empty = TR("Nobody has posted anything yet.");
 	timeline->list.filters = FILTER_PUBLIC;
+	timeline->list.as_they_are = true;
 	return web_show_rows(cx, rows, count, &page, &timeline->list);
 }
 
@@ -119,6 +120,7 @@ enum fail web_home(struct ctx *cx)
 	TRY(feed_home(cx, &ids_page, &ids, &count));
 	page_links(cx, ids, count, &ids_page, &timeline.list);
 	timeline.list.filters = FILTER_HOME;
+	timeline.list.as_they_are = true;
 	TRY(web_show_feed(cx, ids, count, &timeline.list));
 	timeline.live = live_at(&ids_page, SV("home"));
 	timeline.list.empty = TR("Follow some people, and their posts are here.");
@@ -159,6 +161,7 @@ enum fail web_tag(struct ctx *cx)
 	if (fail != OK && fail != FAIL_NOT_FOUND)
 		return fail;
 	timeline.list.filters = FILTER_PUBLIC;
+	timeline.list.as_they_are = true;
 	TRY(web_show_rows(cx, rows, count, &ids_page, &timeline.list));
 	timeline.live = live_at(&ids_page, arena_printf(&cx->arena, "tag:" SVF, SVA(text_tag_key(&cx->arena, cx->path[0]))));
 	timeline.list.empty = TR("Nobody has used this hashtag yet.");

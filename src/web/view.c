@@ -83,6 +83,14 @@ static struct sv brief_time(struct arena *arena, const struct tm *at, const stru
 					       TRF(arena, "%d %s %d", at->tm_mday, month, at->tm_year + 1900);
 }
 
+int64_t view_moment(int64_t ms, int64_t now)
+{
+	int64_t age_s = now / 1000 - ms / 1000;
+	if (age_s < 0 || age_s >= 7 * 86400)
+		return -(now / 3600000); /* with or without its year: that may change when an hour begins */
+	return age_s < 60 ? 0 : age_s < 3600 ? age_s / 60 : age_s < 86400 ? 100 + age_s / 3600 : 200 + age_s / 86400;
+}
+
 struct sv view_month(struct arena *arena, int64_t ms)
 {
 	time_t at_s = (time_t)(ms / 1000);

@@ -71,6 +71,7 @@ struct view_tag {
 
 struct view_status {
 	int64_t id;
+	struct html ready;                   /* all of it, rendered before; then only `id` is filled besides (view_list.as_they_are) */
 	struct sv path;
 	const struct view_account *author;
 	const struct view_account *booster;  /* who boosted it onto this page */
@@ -193,6 +194,7 @@ struct view_list {
 	size_t count;
 	struct sv newer, older;         /* paths of the pages next to this; none: it is the first, the last */
 	struct sv empty;                /* what to say when there is nothing */
+	bool as_they_are;               /* nothing is changed in them after they are filled, and status_list() shows them: they may come `ready` */
 	int64_t newest;                 /* id of its first row, also when that is not shown; 0: none */
 	int64_t rows;                   /* also those that are not shown */
 	unsigned filters;               /* which of the reader's filters apply: bits of enum filter_context (social/filter.h), before it is filled */
@@ -431,6 +433,8 @@ struct view_emoji {
 struct html view_emojify(struct arena *arena, struct html html, const struct view_emoji *emojis, size_t count);
 
 struct view_time view_time(struct arena *arena, int64_t ms, int64_t now);
+/* Another number whenever view_time()'s brief may have become another text. */
+int64_t view_moment(int64_t ms, int64_t now);
 struct sv view_day(struct arena *arena, int64_t ms);   /* "24 November 2026" */
 struct sv view_month(struct arena *arena, int64_t ms); /* "November 2026" */
 /* The first few words, not cut inside of a character. */

@@ -83,7 +83,7 @@ struct sv web_summary(struct ctx *cx, struct sv text);
 struct pages *pages_new(void);
 void pages_free(struct pages *pages);
 /* After a commit: what is kept may no longer be true. */
-void pages_told(struct pages *pages, const struct effect *effects);
+void pages_told(struct community *community, const struct effect *effects);
 
 /* A visitor's page that was rendered before, or "304 Not Modified": true, and it is the answer. */
 bool web_from_cache(struct ctx *cx);

@@ -81,7 +81,75 @@ def the_token_of_a_form_looks_different_in_each_page(server):
     assert browser.ask("POST", "/auth/sign_out", {"csrf": tokens[0]}, follow=False).status == 303, "each of them is good"
 
 
+def article(server, cookie, id, path="/home"):
+    body = ask(server, path, Cookie=cookie).body.decode()
+    found = re.search(rf'<article class="status" id="s{id}">.*?</article>', body, re.S)
+    return found and found.group(0)
+
+
+def what_is_kept_of_a_post_is_right_for_each_reader(server):
+    bea, carl, dora = (server.member(name) for name in ("bea", "carl", "dora"))
+    for reader in (carl, dora):
+        reader.post(f"/api/v1/accounts/{bea.id}/follow")
+    id = bea.post("/api/v1/statuses", status="Tea at four").json["id"]
+    carls, doras, beas = signed_in(server, "carl"), signed_in(server, "dora"), signed_in(server, "bea")
+    pressed = 'aria-pressed="true" formaction'
+    first = article(server, carls, id)
+    assert "Tea at four" in first and article(server, doras, id) == first == article(server, carls, id), "the same for both, kept or not"
+    assert f"/statuses/{id}/delete" in article(server, beas, id) and f"/statuses/{id}/delete" not in first, "its author may delete it"
+    carl.post(f"/api/v1/statuses/{id}/favourite")
+    mine, theirs = (re.sub(r"\s+", " ", article(server, cookie, id)) for cookie in (carls, doras))
+    assert mine.count(pressed) == 1 and theirs.count(pressed) == 0 and mine != theirs
+    assert all('<span>1</span>' in page for page in (mine, theirs)), "the number is everybody's"
+    bea.put(f"/api/v1/statuses/{id}", status="Tea at five")
+    assert "Tea at five" in article(server, carls, id) and "Tea at four" not in article(server, doras, id)
+    bea.patch("/api/v1/accounts/update_credentials", display_name="Beatrice")
+    assert "Beatrice" in article(server, carls, id)
+    boost = dora.post(f"/api/v1/statuses/{id}/reblog").json["id"]
+    assert boost and "<span>1</span>" in article(server, carls, id)
+    german = ask(server, "/home", Cookie=doras, Accept_Language="de").body.decode()
+    assert article(server, doras, id) in ask(server, "/home", Cookie=doras).body.decode() and "Tea at five" in german
+    dora.post("/api/v2/filters", title="No tea", context=["home"], filter_action="hide", **{"keywords_attributes[0][keyword]": "tea"})
+    assert article(server, doras, id) is None and article(server, carls, id), "filters are the reader's own"
+    carl.post(f"/api/v1/accounts/{bea.id}/unfollow")
+    assert article(server, carls, id) is None
+    carl.post(f"/api/v1/accounts/{bea.id}/follow")
+    shut = bea.post("/api/v1/statuses", status="For followers", visibility="private").json["id"]
+    assert article(server, carls, shut) and article(server, "", shut, "/@bea") is None
+    bea.post(f"/api/v1/accounts/{carl.id}/block")
+    assert article(server, carls, id, "/@bea") is None, "who was blocked sees nothing"
+    bea.delete(f"/api/v1/statuses/{id}")
+    assert article(server, beas, id) is None
+
+
+def the_home_page_takes_two_statements_when_it_is_warm(server):
+    reader = server.member("counter")
+    authors = [server.member(f"author{n}") for n in range(4)]
+    for author in authors:
+        reader.post(f"/api/v1/accounts/{author.id}/follow")
+    for n in range(24):
+        authors[n % 4].post("/api/v1/statuses", status=f"words number {n} #tag{n} @counter", spoiler_text="w" if n % 5 == 0 else "")
+    cookie = signed_in(server, "counter")
+
+    def statements(path, **headers):
+        before = int(re.search(r"folkmoot_statements_total (\d+)", ask(server, "/metrics").body.decode()).group(1))
+        assert ask(server, path, **headers).status == 200
+        return int(re.search(r"folkmoot_statements_total (\d+)", ask(server, "/metrics").body.decode()).group(1)) - before
+    cold, warm = statements("/home", Cookie=cookie), statements("/home", Cookie=cookie)
+    assert warm <= 2, f"{warm} statements: the session and whose it is"
+    assert cold <= 24, cold
+    deep = statements("/home?max_id=999999999999999999", Cookie=cookie)
+    assert deep <= 24, deep
+    root = authors[0].post("/api/v1/statuses", status="a root").json["id"]
+    for n in range(30):
+        authors[n % 4].post("/api/v1/statuses", status=f"answer {n}", in_reply_to_id=root)
+    assert statements("/@author0/" + root) <= 16, "whatever the number of answers"
+    assert statements("/@author0") <= 24 and statements("/@author0") == 0, "what is kept asks nothing"
+    assert statements("/tags/tag1") <= 16 and statements("/@author1.rss") <= 12
+
+
 if __name__ == "__main__":
     fixture.main([pages_of_visitors_come_compressed_also_from_the_cache, deep_pages_are_kept_as_well,
                   a_members_page_is_compressed_unless_another_site_asked_for_it, what_holds_a_secret_is_never_compressed,
-                  the_token_of_a_form_looks_different_in_each_page])
+                  the_token_of_a_form_looks_different_in_each_page,
+                  what_is_kept_of_a_post_is_right_for_each_reader, the_home_page_takes_two_statements_when_it_is_warm])

@@ -6,7 +6,7 @@
 #ifndef API_ENTITIES_ENTITIES_H
 #define API_ENTITIES_ENTITIES_H
 
-#include "api/fragment.h"
+#include "app/fragment.h"
 #include "base/json.h"
 #include "social/filter.h"
 #include "social/status.h"

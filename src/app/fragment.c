@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "api/fragment.h"
+#include "app/fragment.h"
 
 #include "base/map.h"
 #include "base/metrics.h"
@@ -17,6 +17,7 @@ struct slot {
 };
 struct fragments {
 	pthread_mutex_t lock;
+	_Atomic uint64_t changes; /* of all slots together; grows under the lock */
 	struct slot *slots; /* [kind][hash] */
 };
 
@@ -118,6 +119,41 @@ enum fail fragment_get(struct ctx *cx, enum fragment_kind kind, int64_t id, frag
 	return OK;
 }
 
+struct fragment *fragment_find(struct ctx *cx, enum fragment_kind kind, int64_t id)
+{
+	struct fragments *fragments = cx->community->fragments;
+	if (db_is_writer(cx->db))
+		return NULL;
+	struct slot *slot = slot_of(fragments, kind, id);
+	pthread_mutex_lock(&fragments->lock);
+	struct fragment *found = slot->fragment && slot->fragment->id == id ? slot->fragment : NULL;
+	if (found)
+		found->refs++;
+	pthread_mutex_unlock(&fragments->lock);
+	return found;
+}
+
+uint64_t fragments_changes(const struct fragments *fragments)
+{
+	return fragments->changes;
+}
+
+void fragment_keep(struct ctx *cx, enum fragment_kind kind, int64_t id, const struct fragment_draft *draft, uint64_t changes)
+{
+	struct fragments *fragments = cx->community->fragments;
+	if (db_is_writer(cx->db) || draft->text.overflow)
+		return;
+	struct fragment *fragment = fragment_of(draft, id), *old = fragment;
+	struct slot *slot = slot_of(fragments, kind, id);
+	pthread_mutex_lock(&fragments->lock);
+	if (fragments->changes == changes) {
+		old = slot->fragment;
+		slot->fragment = fragment;
+	}
+	pthread_mutex_unlock(&fragments->lock);
+	fragment_release(old);
+}
+
 /* The caller holds the lock; what comes back is to be released without it. */
 static struct fragment *slot_empty(struct slot *slot)
 {
@@ -132,6 +168,7 @@ void fragment_forget(struct fragments *fragments, enum fragment_kind kind, int64
 	struct slot *slot = slot_of(fragments, kind, id);
 	struct fragment *old = NULL;
 	pthread_mutex_lock(&fragments->lock);
+	fragments->changes++;
 	if (slot->fragment && slot->fragment->id == id)
 		old = slot_empty(slot);
 	else
@@ -144,6 +181,7 @@ void fragments_forget_all(struct fragments *fragments, enum fragment_kind kind)
 {
 	for (size_t i = 0; i < SLOTS; i++) {
 		pthread_mutex_lock(&fragments->lock);
+		fragments->changes++;
 		struct fragment *old = slot_empty(&fragments->slots[(size_t)kind * SLOTS + i]);
 		pthread_mutex_unlock(&fragments->lock);
 		fragment_release(old);

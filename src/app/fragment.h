@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* fragment.h - JSON that is the same for every reader, rendered once and kept; with holes where a reader's own part goes.
+/* fragment.h - what is the same for many readers, rendered once and kept: JSON with holes where a reader's own part goes (api), HTML of
+ * a status as it looks in one language, with certain marks, at a certain age (web/pieces.c).
  *
  * A slot is chosen by the id, so that the cache has a fixed size; a newcomer takes the slot over. A write makes fragments
  * unfit through its effects; one that was being rendered meanwhile is not kept. On the writer's connection nothing is read
  * from the cache or put into it: what is not committed stays there. */
-#ifndef API_FRAGMENT_H
-#define API_FRAGMENT_H
+#ifndef APP_FRAGMENT_H
+#define APP_FRAGMENT_H
 
 #include "base/buf.h"
 #include "base/ctx.h"
 
-enum fragment_kind { FRAGMENT_STATUS, FRAGMENT_ACCOUNT, FRAGMENT_KINDS };
+enum fragment_kind {
+	FRAGMENT_STATUS, FRAGMENT_ACCOUNT,                    /* JSON */
+	FRAGMENT_PAGE_STATUS, FRAGMENT_PAGE_LOOK, FRAGMENT_PAGE_HTML, /* web/pieces.c */
+	FRAGMENT_PAGE_UNREAD,                                 /* web/page.c: a struct */
+	FRAGMENT_KINDS
+};
 
 enum hole_kind {
 	HOLE_ACCOUNT,       /* the JSON of account `id` */
@@ -33,6 +39,10 @@ struct fragment {
 	/* of a status, for its holes and for who may see it */
 	int64_t account_id, conversation_id, reblog_of_id, hidden_at, poll_account_id, poll_expires_at;
 	int visibility, quote_state, quote_policy;
+	/* for its HTML */
+	int64_t created_at;
+	uint64_t print;        /* of a status: another one when something about it changed; of an account: how it looks beside a status */
+	bool own_way;          /* it has parts that depend on the reader in more ways: a poll, a quote */
 	struct sv filter_text; /* its texts in a row, for filters */
 	unsigned hole_count;
 	struct hole holes[MOST_HOLES];
@@ -55,6 +65,12 @@ void fragments_free(struct fragments *fragments);
 /* From the cache or rendered; the caller gives it back with fragment_release(). */
 enum fail fragment_get(struct ctx *cx, enum fragment_kind kind, int64_t id, fragment_render *render, struct fragment **fragment_r) MUST_USE;
 void fragment_release(struct fragment *fragment);
+
+/* From the cache, to be given back; NULL when it is not there, and on the writer's connection. */
+struct fragment *fragment_find(struct ctx *cx, enum fragment_kind kind, int64_t id);
+/* Grows with every write to anything. Asked before what a fragment is made of is read; fragment_keep() keeps nothing when it has grown. */
+uint64_t fragments_changes(const struct fragments *fragments);
+void fragment_keep(struct ctx *cx, enum fragment_kind kind, int64_t id, const struct fragment_draft *draft, uint64_t changes);
 
 /* After a commit: it is shown differently now. */
 void fragment_forget(struct fragments *fragments, enum fragment_kind kind, int64_t id);
