@@ -22,6 +22,13 @@ static const struct spoken {
 static const struct sv usual[] = { SV_INIT("ar"), SV_INIT("de"), SV_INIT("en"), SV_INIT("es"), SV_INIT("fr"), SV_INIT("it"),
 	                           SV_INIT("ja"), SV_INIT("nl"), SV_INIT("pl"), SV_INIT("pt"), SV_INIT("ru"), SV_INIT("zh") };
 
+static struct sv first_word(struct sv words)
+{
+	struct sv one;
+	sv_cut(&words, ' ', &one);
+	return one;
+}
+
 static bool is_word_of(struct sv words, struct sv word)
 {
 	struct sv one;
@@ -156,7 +163,7 @@ static void show_words(struct ctx *cx, const struct composing *c, struct view_co
 	view->left = view->most - (int64_t)used;
 	view->visibility = draft->visibility;
 	view->quote_policy = draft->quote_policy;
-	view->language = draft->language.n ? draft->language : sv_first(settings(cx)->languages, 2);
+	view->language = draft->language.n ? draft->language : first_word(settings(cx)->languages);
 	view->timed = c->with_schedule;
 	view->schedule = c->schedule;
 }

@@ -26,7 +26,7 @@ export function start(form, kit) {
 		const left = form.dataset.most - count(text.value) - warning
 		number.textContent = left
 		number.classList.toggle("compose-over", left < 0)
-		text.toggleAttribute("aria-invalid", left < 0)
+		text.setAttribute("aria-invalid", left < 0)
 		if (left < 0) problem(said.tooLong)
 		else if (document.getElementById("compose-problem").textContent === said.tooLong) problem("")
 	}
@@ -121,7 +121,7 @@ export function start(form, kit) {
 		open()
 		;(await filesReady()).add([...data.files])
 	}
-	text.addEventListener("paste", event => take(event, event.clipboardData))
+	text.addEventListener("paste", event => event.clipboardData.types.includes("text/plain") || take(event, event.clipboardData))
 	form.addEventListener("dragover", event => {
 		if (!hasFiles(event.dataTransfer)) return
 		event.preventDefault()
@@ -143,13 +143,29 @@ export function start(form, kit) {
 		pick.open = false
 		pick.querySelector("summary").focus()
 	})
+	const chosen = fields.language, recent = "folkmoot.languages"
+	const used = () => {
+		try {
+			return JSON.parse(localStorage.getItem(recent)) ?? []
+		} catch {
+			return []
+		}
+	}
+	for (const [code, name] of used().reverse()) {
+		const option = [...chosen.options].find(one => one.value === code) ?? new Option(name, code)
+		chosen.prepend(option)
+	}
+	const remember = () => {
+		const now = [chosen.value, chosen.selectedOptions[0]?.text]
+		try {
+			localStorage.setItem(recent, JSON.stringify([now, ...used().filter(one => one[0] !== now[0])].slice(0, 4)))
+		} catch { /* then the list stays in its order */ }
+	}
 	const language = form.querySelector("[data-short]")
 	language?.addEventListener("focus", async () => {
 		const { page } = await kit.fetchPart("/compose?language=all")
-		const chosen = language.value, all = page.getElementById("compose-language")
-		if (!all) return
-		language.replaceChildren(...all.children)
-		language.value = chosen
+		const known = new Set([...language.options].map(one => one.value)), all = page.getElementById("compose-language")
+		language.append(...[...all?.children ?? []].filter(one => !known.has(one.value)))
 	}, { once: true })
 	form.addEventListener("focusin", async () => {
 		open()
@@ -202,6 +218,8 @@ export function start(form, kit) {
 				problem(page.querySelector("#compose-problem")?.textContent || page.querySelector(".error p:not([aria-hidden])")?.textContent || document.body.dataset.failed)
 				return
 			}
+			if (new URL(reply.url).pathname.startsWith("/auth/")) return save() // signed out meanwhile: the draft waits
+			remember()
 			forget()
 			arrived(page, reply)
 		} catch {

@@ -245,6 +245,20 @@ def completion_takes_anything_that_can_be_typed(server):
     assert "😀" in ada.browser.get("/compose/complete?q=:grin").body
 
 
+def emoji_of_the_community_are_offered_first(server):
+    ada, _ = people(server)
+    picture = server.folder / "blob.png"
+    picture.write_bytes(fixture.png(20, 20))
+    server.stop()
+    server.command("emoji", "add", "grinblob", str(picture))
+    server.start()
+    page = ada.browser.get("/compose/complete?q=:grin").body
+    assert page.index('data-insert=":grinblob:"') < page.index("😀")
+    assert 1 < page.count('role="option"') <= 8
+    picker = ada.browser.get("/compose/emoji").body
+    assert picker.index(":grinblob:") < picker.index("😀") and picker.count("data-insert") > 300
+
+
 if __name__ == "__main__":
     fixture.main([
         nothing_is_taken_without_the_token_of_the_form, a_visitor_is_led_to_sign_in, files_of_others_cannot_be_attached_described_or_looked_at,
@@ -252,4 +266,5 @@ if __name__ == "__main__":
         what_is_no_picture_is_refused_whatever_it_is_called, what_was_typed_comes_back_and_is_only_text, hostile_fields_are_refused_in_words,
         a_description_is_bounded_and_a_focus_is_two_numbers, a_body_that_is_cut_off_or_nonsense_changes_nothing, sending_at_once_many_times_posts_once,
         a_redraft_that_is_refused_leaves_the_old_post_alone, votes_are_counted_once_and_only_for_what_there_is, completion_takes_anything_that_can_be_typed,
+        emoji_of_the_community_are_offered_first,
     ])

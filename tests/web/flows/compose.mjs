@@ -176,6 +176,7 @@ export default {
     await page.goto(`${t.server}/home`)
     await box(page).click()
     await t.look(page, 'home-phone')
+    assert.equal(await page.locator('#compose-language option').first().innerText(), 'German', 'what was used last is on top')
     await page.locator('#compose-language').focus()
     await page.waitForFunction(() => document.querySelector('#compose-language').options.length > 150)
   },

@@ -69,4 +69,26 @@ export default {
     const { content, media_attachments: media } = await newest(t, 'bob')
     assert.deepEqual([content, media.map(one => one.description)], ['<p>Two files</p>', ['A green field']])
   },
+  async 'sound is made ready while somebody goes on writing'(t) {
+    const wav = Buffer.alloc(44 + 16000)
+    wav.write('RIFF')
+    wav.writeUInt32LE(36 + 16000, 4)
+    wav.write('WAVEfmt ', 8)
+    for (const [at, size, value] of [[16, 4, 16], [20, 2, 1], [22, 2, 1], [24, 4, 8000], [28, 4, 16000], [32, 2, 2], [34, 2, 16]]) wav.writeUIntLE(value, at, size)
+    wav.write('data', 36)
+    wav.writeUInt32LE(16000, 40)
+    for (let i = 0; i < 8000; i++) wav.writeInt16LE(Math.round(9000 * Math.sin(i / 5)), 44 + 2 * i)
+    const page = await t.page('cleo')
+    await page.goto(`${t.server}/compose`)
+    await box(page).fill('Listen')
+    await choose(page, [{ name: 'tone.wav', mimeType: 'audio/wav', buffer: wav }])
+    await page.locator('[data-attached] textarea').fill('A tone')
+    await page.waitForFunction(() => !document.querySelector('.attached[data-waiting]'))
+    assert.equal(await page.locator('.attached-state').count(), 0)
+    assert.equal(await page.locator('[data-attached] textarea').inputValue(), 'A tone')
+    await button(page, 'Post').click()
+    await page.waitForURL('**/home**')
+    const { media_attachments: [media] } = await newest(t, 'cleo')
+    assert.deepEqual([media.type, media.description], ['audio', 'A tone'])
+  },
 }
