@@ -25,7 +25,7 @@ def statements(server, path):
 def pages_take_as_many_statements_for_many_as_for_few(server):
     ada = server.member("ada", role="owner")
     made = ada.post("/api/v1/lists", title="All").json
-    paths = ["/@ada/followers", "/@ada/following", "/directory", "/search?q=somebody&type=accounts", "/explore/tags",
+    paths = ["/@ada/followers", "/@ada/following", "/directory", "/search?q=somebody&type=accounts",
              f"/lists/{made['id']}/edit"]
     browser = Browser(server)
     browser.sign_in("ada")
@@ -74,6 +74,22 @@ def an_act_needs_its_token_and_a_name_that_it_has(server):
     assert browser.ask("POST", "/@hal/mute", {"csrf": token, "duration": "-5"}).status == 422
 
 
+def a_whole_server_is_blocked_and_let_in_again(server):
+    server.member("ida")
+    server.sql("INSERT INTO account (id, username, username_lower, domain, created_at, uri, url) "
+               "VALUES (77, 'Far', 'far', 'elsewhere.example', 1760000000000, 'https://elsewhere.example/users/Far', 'https://elsewhere.example/@Far')")
+    browser = Browser(server)
+    browser.sign_in("ida")
+    page = browser.get("/@far@elsewhere.example/block_domain")
+    assert "elsewhere.example" in page.text and page.status == 200
+    page = browser.send(page, "/@Far@elsewhere.example/block_domain")
+    assert page.url.startswith("/@Far@elsewhere.example") and "You block their server" in page.text, page.text
+    token = re.search(r'name="csrf" value="([^"]+)"', page.body).group(1)
+    page = browser.ask("POST", "/@Far@elsewhere.example/unblock_domain", {"csrf": token})
+    assert "no longer blocked" in page.text and "You block their server" not in page.text
+    assert browser.get("/@ida/block_domain").status == 404, "nobody blocks their own"
+
+
 if __name__ == "__main__":
     fixture.main([pages_take_as_many_statements_for_many_as_for_few, nothing_is_told_of_those_who_block,
-                  an_act_needs_its_token_and_a_name_that_it_has])
+                  an_act_needs_its_token_and_a_name_that_it_has, a_whole_server_is_blocked_and_let_in_again])
