@@ -148,10 +148,16 @@ static enum fail write_visit(struct ctx *cx, void *arg)
 	return attach(cx, v);
 }
 
+static enum fail get(struct ctx *cx, struct sv url, struct sv *html_r)
+{
+	struct sv agent = arena_printf(&cx->arena, "Folkmoot/" FOLKMOOT_VERSION "; +" SVF "/", SVA(cx->community->url));
+	return fetcher.get(fetcher.data, cx, url, agent, CARD_HTML_MOST, html_r);
+}
+
 static enum fail ask(struct ctx *cx, struct visit *v)
 {
-	struct sv html, agent = arena_printf(&cx->arena, "Folkmoot/" FOLKMOOT_VERSION "; +" SVF "/", SVA(cx->community->url));
-	enum fail fail = fetcher.get(fetcher.data, cx, v->url, agent, CARD_HTML_MOST, &html);
+	struct sv html;
+	enum fail fail = get(cx, v->url, &html);
 	if (fail == FAIL_BROKEN)
 		return fail;
 	v->asked = true;
@@ -186,6 +192,16 @@ static enum fail ask_in_turn(struct ctx *cx, struct visit *v)
 	atomic_fetch_sub(&asking, 1);
 	TRY(fail);
 	return write_part(cx, turn ? write_visit : write_later, v);
+}
+
+enum fail card_ask(struct ctx *cx, struct sv url, struct sv *html_r)
+{
+	if (!fetcher.get || !url.n)
+		return FAIL_UNAVAILABLE;
+	bool turn = atomic_fetch_add(&asking, 1) < AT_ONCE;
+	enum fail fail = turn ? get(cx, url, html_r) : FAIL_LIMITED;
+	atomic_fetch_sub(&asking, 1);
+	return fail;
 }
 
 enum fail card_fetch(struct ctx *cx, const struct job *job)

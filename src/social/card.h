@@ -28,6 +28,10 @@ enum fail card_find(struct ctx *cx, struct sv url, int64_t *id_r, bool *due_r) M
 /* Counts a use of it for the trends. */
 enum fail card_use(struct ctx *cx, int64_t id, int64_t account_id) MUST_USE;
 
+/* The HTML at a card_url(), for other jobs that read pages: with the same bounds, and the same turns. FAIL_LIMITED: enough pages are
+ * being asked just now, come back later; FAIL_BROKEN; else the page gives nothing. */
+enum fail card_ask(struct ctx *cx, struct sv url, struct sv *html_r) MUST_USE;
+
 /* The job: about a status. */
 enum fail card_fetch(struct ctx *cx, const struct job *job) MUST_USE;
 

@@ -9,6 +9,7 @@
 #include "social/preference.h"
 #include "social/profile_text.h"
 #include "social/text.h"
+#include "social/verify.h"
 
 #include <unistd.h>
 
@@ -234,6 +235,14 @@ static enum fail index_names(struct ctx *cx)
 	return q_account_text_insert(cx, row.id, arena_printf(&cx->arena, SVF " " SVF, SVA(row.username), SVA(row.display_name)));
 }
 
+static bool has_links(const struct profile_change *change)
+{
+	for (size_t i = 0; i < change->field_count; i++)
+		if (verify_may(&(struct account_field){ .value = change->fields[i].value }))
+			return true;
+	return false;
+}
+
 enum fail profile_save(struct ctx *cx, void *arg)
 {
 	struct profile_edit *edit = arg;
@@ -249,6 +258,8 @@ enum fail profile_save(struct ctx *cx, void *arg)
 	if (change->display_name.p)
 		TRY(index_names(cx));
 	TRY(save_posting(cx, change));
+	if (has_links(change))
+		TRY(verify_later(cx));
 	effect_add(cx, EFFECT_ACCOUNT, id, 0);
 	return opened ? follow_authorize_all(cx) : OK;
 }

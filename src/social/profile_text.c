@@ -56,8 +56,18 @@ static enum fail check_field(struct ctx *cx, const struct profile_field *field)
 	return OK;
 }
 
-static enum fail put_field(struct ctx *cx, struct json *j, const struct profile_field *field)
+/* When the same link was verified: it stays so. */
+static int64_t verified_at(const struct account *account, struct sv value)
 {
+	for (size_t i = 0; i < account->field_count; i++)
+		if (account->fields[i].verified_at && sv_eq(account->fields[i].value, value))
+			return account->fields[i].verified_at;
+	return 0;
+}
+
+static enum fail put_field(struct ctx *cx, struct json *j, const struct profile_field *field, const struct account *before)
+{
+	int64_t verified = verified_at(before, field->value);
 	struct sv html;
 	TRY(check_field(cx, field));
 	TRY(render(cx, field->value, true, &html));
@@ -65,6 +75,8 @@ static enum fail put_field(struct ctx *cx, struct json *j, const struct profile_
 	json_string(json_key(j, "name"), field->name);
 	json_string(json_key(j, "value"), field->value);
 	json_string(json_key(j, "html"), html);
+	if (verified)
+		json_int(json_key(j, "verified_at"), verified);
 	json_end(j);
 	return OK;
 }
@@ -74,6 +86,8 @@ enum fail profile_fields_json(struct ctx *cx, const struct profile_field *fields
 	int64_t most = settings(cx)->max_profile_fields, written = 0;
 	struct buf out = BUF(&cx->arena, JSON_MOST);
 	struct json j = JSON(&out);
+	struct account before;
+	TRY(account_load(cx, cx->who.account_id, &before));
 	json_array(&j);
 	for (size_t i = 0; i < count; i++) {
 		struct profile_field field = { sv_trim(fields[i].name), sv_trim(fields[i].value) };
@@ -81,7 +95,7 @@ enum fail profile_fields_json(struct ctx *cx, const struct profile_field *fields
 			continue;
 		if (++written > most)
 			return refuse(cx, FAIL_INVALID, "Validation failed: Fields are too many (maximum is %lld)", (long long)most);
-		TRY(put_field(cx, &j, &field));
+		TRY(put_field(cx, &j, &field, &before));
 	}
 	json_end(&j);
 	*json_r = buf_sv(&out);

@@ -9,6 +9,7 @@ static const struct view_area *settings_area(struct ctx *cx, struct sv here)
 	const struct view_entry all[] = {
 		{ SV("/settings/profile"), TR("Profile"), TR("Your name, pictures and what you say about yourself"), "user", false },
 		{ SV("/settings/featured"), TR("Featured hashtags"), TR("What you post about, on your profile"), "star", false },
+		{ SV("/settings/verification"), TR("Verified links"), TR("Show that a page is yours"), "check", false },
 		{ SV("/settings/privacy"), TR("Privacy"), TR("Who finds you, and who sees what you post"), "lock", false },
 		{ SV("/settings/appearance"), TR("Appearance"), TR("Theme, size of the text, covered pictures"), "eye", true },
 		{ SV("/settings/notifications"), TR("Notifications"), TR("From whom, and on which devices"), "bell", false },

@@ -3,11 +3,13 @@
 #include "app/profile_params.h"
 #include "social/media.h"
 #include "social/tag_mark.h"
+#include "social/verify.h"
 #include "web/frame.h"
 #include "web/web.h"
 
 #define HERE     SV("/settings/profile")
 #define FEATURED SV("/settings/featured")
+#define VERIFICATION SV("/settings/verification")
 
 /* --- the profile ------------------------------------------------------------------------------------------------------------------ */
 
@@ -157,4 +159,35 @@ enum fail web_featured_remove(struct ctx *cx)
 	TRY(web_check_form(cx));
 	TRY(tag_unfeature_by_id(cx, param_id(cx->params, "id")));
 	return web_done(cx, FEATURED, SAID_UNFEATURED);
+}
+
+/* --- verified links ----------------------------------------------------------------------------------------------------------------- */
+
+enum fail web_verification(struct ctx *cx)
+{
+	struct view_page page;
+	struct account account;
+	TRY(web_settings_page(cx, VERIFICATION, TR("Verified links"), &page));
+	TRY(account_load(cx, cx->who.account_id, &account));
+	struct view_verification view = { .me = account_url(cx, &account.row) };
+	struct view_verified *links = arena_array(&cx->arena, struct view_verified, account.field_count + 1);
+	for (size_t i = 0; i < account.field_count; i++) {
+		const struct account_field *field = &account.fields[i];
+		if (!verify_may(field))
+			continue;
+		links[view.count++] = (struct view_verified){ field->name, field->value,
+			                                      field->verified_at ? view_time(&cx->arena, field->verified_at, cx->now).full : SV_NONE };
+		view.waiting = view.waiting || !field->verified_at;
+	}
+	view.links = links;
+	view.html = arena_printf(&cx->arena, "<a rel=\"me\" href=\"" SVF "\">" SVF "</a>", SVA(view.me), SVA(html_of_text(&cx->arena, settings(cx)->title).markup));
+	tpl_settings_verification_page(web_html(cx), &page, &view);
+	return OK;
+}
+
+enum fail web_verification_again(struct ctx *cx)
+{
+	TRY(web_check_form(cx));
+	TRY(verify_later(cx));
+	return web_done(cx, VERIFICATION, SAID_CHECKING);
 }

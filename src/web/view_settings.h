@@ -93,4 +93,14 @@ struct view_notices {                    /* "accept", "filter", "drop" (social/n
 	struct sv not_following, not_followers, new_accounts, private_mentions, limited_accounts, bots;
 };
 
+struct view_verified {
+	struct sv name, url, since;      /* since none: not yet */
+};
+struct view_verification {
+	struct sv me, html;              /* address of the profile; what a page must say */
+	const struct view_verified *links;
+	size_t count;
+	bool waiting;                    /* one of them is not verified */
+};
+
 #endif

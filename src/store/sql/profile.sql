@@ -19,6 +19,9 @@ UPDATE account SET display_name = :display_name, note = :note, note_html = :note
        show_media_replies = :show_media_replies, show_featured = :show_featured, attribution_domains = :attribution_domains
  WHERE id = :id;
 
+-- name: account_fields_put(id i64, fields text) -> none
+UPDATE account SET fields = :fields WHERE id = :id;
+
 -- row: person_row(id i64)
 
 -- name: directory_active(reader_id i64, here bool, limit i64, offset i64) -> many person_row

@@ -77,6 +77,17 @@ export default {
     const me = await t.api('bob', 'GET', '/api/v1/accounts/verify_credentials')
     assert.deepEqual([me.bot, me.fields.map(f => f.name)], [true, ['Label']])
   },
+  async 'what a page must say to be verified is told'(t) {
+    await t.api('bob', 'PATCH', '/api/v1/accounts/update_credentials', { fields_attributes: [{ name: 'Home', value: 'https://hill.example/' }] })
+    const page = await t.page('bob')
+    await page.goto(`${t.server}/settings/profile`)
+    await link(page, 'How that works').click()
+    await page.getByText('Not verified').waitFor()
+    assert.match(await page.locator('.code-block').innerText(), new RegExp(`<a rel="me" href="${t.server}/@bob">`))
+    await t.look(page, 'verification')
+    await button(page, 'Check again').click()
+    await page.getByText('Your links are being checked.').waitFor()
+  },
   async 'hashtags are featured, from what one uses'(t) {
     await post(t, 'bob', 'On #rope and #tar')
     const page = await t.page('bob')
