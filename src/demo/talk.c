@@ -116,6 +116,19 @@ static enum fail answer(struct demo *demo, const struct said *to)
 	return say(demo, author, &draft, to->depth + 1);
 }
 
+/* Somebody's post, with a word of one's own. */
+static enum fail quote(struct demo *demo, unsigned author, const struct said *what)
+{
+	struct ctx *cx = demo->cx;
+	struct sv text = dice_text(&cx->arena, &demo->dice, "{Worth your time.|This, exactly.|Still thinking about this.|My whole week in one post.|Somebody had to say it.}");
+	struct status_draft draft = { .account_id = demo->people[author].id,
+		                      .text = text,
+		                      .language = SV("en"),
+		                      .quote_of_id = what->id,
+		                      .created_at = cx->now };
+	return say(demo, author, &draft, 0);
+}
+
 static enum fail boost(struct demo *demo, const struct said *what)
 {
 	int64_t id;
@@ -169,24 +182,33 @@ struct talk {
 	int64_t *times;
 	struct shown {
 		unsigned author, at; /* at: which post */
-		enum scene scene;
-		int64_t media_id;
+		enum scene scene;        /* of the first; the next ones follow */
+		int64_t media_ids[4];
+		unsigned media_count;
 	} *pictures;
 	unsigned picture_count;
 };
 static struct talk talk; /* one demo is made at a time, by a command */
 
-static enum fail upload(struct demo *demo, struct shown *shown)
+static enum fail upload(struct demo *demo, struct shown *shown, unsigned number)
 {
 	bool waiting;
-	struct sv png = picture_scene(&demo->cx->arena, &demo->dice, shown->scene, 960, 640);
-	struct media_draft draft = { .file = demo_file(png), .file_bytes = (int64_t)png.n, .thumbnail = -1, .description = sv_of(scenes[shown->scene].alt) };
+	enum scene scene = (enum scene)((shown->scene + number) % SCENES);
+	struct sv png = picture_scene(&demo->cx->arena, &demo->dice, scene, 960, 640);
+	struct media_draft draft = { .file = demo_file(png), .file_bytes = (int64_t)png.n, .thumbnail = -1, .description = sv_of(scenes[scene].alt) };
 	if (draft.file < 0)
 		return broken(demo->cx, "there is no room for a temporary file: %m");
 	demo_be(demo, shown->author, talk.times[shown->at]);
-	enum fail fail = media_upload(demo->cx, &draft, true, &shown->media_id, &waiting);
+	enum fail fail = media_upload(demo->cx, &draft, true, &shown->media_ids[number], &waiting);
 	close(draft.file);
 	return fail;
+}
+
+/* More of them lately, so that who looks around sees some. */
+static unsigned place_of(unsigned number, unsigned count, unsigned posts)
+{
+	double left = 1 - (number + 1.0) / (count + 1);
+	return (unsigned)(posts * (1 - left * left));
 }
 
 static enum fail upload_all(struct demo *demo)
@@ -196,9 +218,11 @@ static enum fail upload_all(struct demo *demo)
 	talk.picture_count = count;
 	for (unsigned i = 0; i < count; i++) {
 		talk.pictures[i] = (struct shown){ .author = demo_somebody(demo, demo->options->people),
-			                           .at = (unsigned)((uint64_t)(i + 1) * demo->options->posts / (count + 1)),
-			                           .scene = (enum scene)(i % SCENES) };
-		TRY(upload(demo, &talk.pictures[i]));
+			                           .at = place_of(i, count, demo->options->posts),
+			                           .scene = (enum scene)(i % SCENES),
+			                           .media_count = i % 4 == 3 ? 2 + i / 4 % 3 : 1 };
+		for (unsigned k = 0; k < talk.pictures[i].media_count; k++)
+			TRY(upload(demo, &talk.pictures[i], k));
 		demo->options->progress("pictures", i + 1, count);
 	}
 	return OK;
@@ -220,8 +244,8 @@ static enum fail show(struct demo *demo, const struct shown *shown)
 		                      .text = dice_text(&cx->arena, &demo->dice, scenes[shown->scene].text),
 		                      .language = SV("en"),
 		                      .created_at = cx->now,
-		                      .media_ids = &shown->media_id,
-		                      .media_count = 1 };
+		                      .media_ids = shown->media_ids,
+		                      .media_count = shown->media_count };
 	return say(demo, shown->author, &draft, 0);
 }
 
@@ -237,7 +261,9 @@ static enum fail post(struct demo *demo, unsigned at)
 		return answer(demo, other);
 	if (kind < 430 && (other = recent(demo, BOOSTED)))
 		return boost(demo, other);
-	return kind < 442 ? ask(demo, author) : say_something(demo, author);
+	if (kind < 450 && (other = recent(demo, BOOSTED)))
+		return quote(demo, author, other);
+	return kind < 462 ? ask(demo, author) : say_something(demo, author);
 }
 
 enum fail demo_make_talk(struct demo *demo)
@@ -253,10 +279,10 @@ enum fail demo_make_talk(struct demo *demo)
 static enum fail like(struct demo *demo, unsigned at)
 {
 	const struct said *said = &demo->said[at];
-	double liked = -log(1 - dice_unit(&demo->dice)) * (.6 + demo->people[said->author].follower_count / 22.0) / (1 + said->depth);
+	double liked = -log(1 - dice_unit(&demo->dice)) * (1.2 + demo->people[said->author].follower_count / 22.0) / (1 + said->depth);
 	for (unsigned i = 0; i < (unsigned)liked && i < 60; i++) {
 		struct status_row row;
-		int64_t when = said->at + (int64_t)(-log(1 - dice_unit(&demo->dice)) * 3 * HOUR);
+		int64_t when = said->at + (int64_t)(-log(1 - dice_unit(&demo->dice)) * 2 * HOUR);
 		unsigned who = dice_below(&demo->dice, demo->options->people);
 		if (who == said->author || when >= demo->now)
 			continue;

@@ -9,8 +9,13 @@ const logins = { owner: [owner, ownersWord], member: [member, membersWord] }
 // The first post on a page that `fits`, as an address; or none.
 const firstLink = (page, selector) => page.locator(selector).first().getAttribute('href')
 const busiestThread = async page => {
-  await page.goto(`${server}/public/local`)
-  const links = await page.$$eval('article.status', all => all.map(s => ({ href: s.querySelector('.status-time')?.getAttribute('href'), n: parseInt(s.querySelector('.count')?.innerText || '0') || 0 })))
+  const links = []
+  let next = '/public/local'
+  for (let n = 0; n < 5 && next; n++) {
+    await page.goto(server + next)
+    links.push(...await page.$$eval('article.status', all => all.map(s => ({ href: s.querySelector('.status-time')?.getAttribute('href'), n: parseInt(s.querySelector('.count')?.innerText || '0') || 0 }))))
+    next = await page.locator('[rel=next]').first().getAttribute('href').catch(() => null)
+  }
   return links.sort((a, b) => b.n - a.n)[0].href
 }
 const withPictures = async page => {
