@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "social/community.h"
 
+#include "social/badge.h"
 #include "social/effect.h"
 #include "social/feed.h"
 #include "social/public_top.h"
@@ -101,6 +102,7 @@ enum fail community_open(struct ctx *cx, struct community *community, struct sv 
 	cx->community = community;
 	TRY(community_reload_settings(cx));
 	TRY(standings_load(cx));
+	TRY(badges_load(cx));
 	return community_reload_emojis(cx);
 }
 
@@ -116,6 +118,7 @@ void community_close(struct community *community)
 		arena_free(&e->arena);
 		free(e);
 	}
+	badges_free(community);
 	recent_free(community->recent);
 	public_top_free(community->public_top);
 	viewers_free(community->viewers);

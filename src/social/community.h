@@ -66,6 +66,7 @@ struct community {
 	struct writer *writer;
 	_Atomic(struct settings *) settings;
 	_Atomic(struct emojis *) emojis;
+	_Atomic(struct badges *) badges; /* badge.h */
 	struct gate gate;           /* judge == NULL: everything is allowed */
 	struct recent *recent;      /* feed.h: the newest statuses, for home timelines */
 	struct public_top *public_top; /* public_top.h */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "social/effect.h"
 
+#include "social/badge.h"
 #include "social/community.h"
 #include "social/feed.h"
 #include "social/public_top.h"
@@ -65,6 +66,10 @@ static void apply(struct ctx *cx, const struct effect *effect)
 	case EFFECT_SETTINGS:
 		if (cx->db && community_reload_settings(cx) != OK)
 			(void)broken(cx, "the changed settings could not be read; the old ones stay until a restart");
+		break;
+	case EFFECT_BADGES:
+		if (cx->db && badges_load(cx) != OK)
+			(void)broken(cx, "the changed badges could not be read; the old ones stay until a restart");
 		break;
 	case EFFECT_EMOJIS:
 		if (cx->db && community_reload_emojis(cx) != OK)

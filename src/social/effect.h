@@ -27,6 +27,7 @@ enum effect_kind {
 	EFFECT_TOKEN_GONE,          /* token               - : revoked; 0: all of `other` */
 	EFFECT_SETTINGS,            /* -                   - */
 	EFFECT_EMOJIS,              /* -                   - */
+	EFFECT_BADGES,              /* account             - : it was given one, or one was taken back */
 	EFFECT_ANNOUNCEMENT,        /* announcement        - : published, changed or gone */
 	EFFECT_REACTION,            /* announcement        - : the reactions called `text` changed in number */
 	EFFECT_JOB,                 /* -                   - : something is due */
@@ -46,7 +47,8 @@ struct effect *effect_add(struct ctx *cx, enum effect_kind kind, int64_t id, int
 enum fail effect_job(struct ctx *cx, enum job_kind kind, int64_t subject_id, struct sv args, int64_t run_at) MUST_USE;
 
 /* After the commit: in the order they were added, social's caches first, then community->told. Any thread; cx->db must be
- * a connection that sees the commit, or NULL when no EFFECT_SETTINGS or EFFECT_EMOJIS is among them. */
+ * a connection that sees the commit, or NULL when no EFFECT_SETTINGS, EFFECT_EMOJIS or EFFECT_BADGES is among them: who notes one of
+ * these runs by effects_write(). */
 void effects_apply(struct ctx *cx);
 
 /* From outside of the writer: runs `run` on it, waits for the disk, applies the effects. cx->db stays the caller's. */

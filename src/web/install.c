@@ -7,33 +7,41 @@
 
 /* --- the manifest ------------------------------------------------------------------------------------------------------------------- */
 
-static void put_icon(struct json *j, enum static_name name, const char *sizes, const char *type, const char *purpose)
+static void put_icon(struct json *j, struct sv url, const char *sizes, const char *type, const char *purpose)
 {
 	json_object(j);
-	json_string(json_key(j, "src"), static_url(name));
+	json_string(json_key(j, "src"), url);
 	json_cstr(json_key(j, "sizes"), sizes);
 	json_cstr(json_key(j, "type"), type);
 	json_cstr(json_key(j, "purpose"), purpose);
 	json_end(j);
 }
 
-static void put_icons(struct json *j)
+static struct sv own_or(struct ctx *cx, struct sv file, enum static_name otherwise)
 {
+	return file.n ? media_url(cx, file) : static_url(otherwise);
+}
+
+/* Made of the community's logo (social/brand.h), where it has one. */
+static void put_icons(struct ctx *cx, struct json *j)
+{
+	const struct settings *set = settings(cx);
 	json_array(json_key(j, "icons"));
-	put_icon(j, STATIC_ICONS_LOGO_SVG, "any", "image/svg+xml", "any");
-	put_icon(j, STATIC_ICONS_APP_192_PNG, "192x192", "image/png", "any");
-	put_icon(j, STATIC_ICONS_APP_512_PNG, "512x512", "image/png", "any");
-	put_icon(j, STATIC_ICONS_MASKABLE_512_PNG, "512x512", "image/png", "maskable");
+	if (!set->logo.n)
+		put_icon(j, static_url(STATIC_ICONS_LOGO_SVG), "any", "image/svg+xml", "any");
+	put_icon(j, own_or(cx, set->logo_small, STATIC_ICONS_APP_192_PNG), "192x192", "image/png", "any");
+	put_icon(j, own_or(cx, set->logo, STATIC_ICONS_APP_512_PNG), "512x512", "image/png", "any");
+	put_icon(j, own_or(cx, set->logo_tile, STATIC_ICONS_MASKABLE_512_PNG), "512x512", "image/png", "maskable");
 	json_end(j);
 }
 
-static void put_shortcut(struct json *j, struct sv name, const char *url)
+static void put_shortcut(struct ctx *cx, struct json *j, struct sv name, const char *url)
 {
 	json_object(j);
 	json_string(json_key(j, "name"), name);
 	json_cstr(json_key(j, "url"), url);
 	json_array(json_key(j, "icons"));
-	put_icon(j, STATIC_ICONS_APP_192_PNG, "192x192", "image/png", "any");
+	put_icon(j, own_or(cx, settings(cx)->logo_small, STATIC_ICONS_APP_192_PNG), "192x192", "image/png", "any");
 	json_end(j);
 	json_end(j);
 }
@@ -66,11 +74,11 @@ enum fail web_manifest(struct ctx *cx)
 	json_cstr(json_key(j, "scope"), "/");
 	json_cstr(json_key(j, "display"), "standalone");
 	json_cstr(json_key(j, "background_color"), "#f6f4ee");
-	json_cstr(json_key(j, "theme_color"), "#22654a");
-	put_icons(j);
+	json_string(json_key(j, "theme_color"), set->accent.n ? set->accent : SV("#22654a"));
+	put_icons(cx, j);
 	json_array(json_key(j, "shortcuts"));
-	put_shortcut(j, TR("New post"), "/compose");
-	put_shortcut(j, TR("Notifications"), "/notifications");
+	put_shortcut(cx, j, TR("New post"), "/compose");
+	put_shortcut(cx, j, TR("Notifications"), "/notifications");
 	json_end(j);
 	put_share_target(j);
 	json_end(j);

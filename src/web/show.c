@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What social has loaded becomes what a template shows. */
 #include "base/clock.h"
+#include "social/badge.h"
 #include "social/role.h"
 #include "social/session.h"
 #include "social/text.h"
@@ -49,9 +50,21 @@ struct sv web_summary(struct ctx *cx, struct sv text)
 
 /* --- accounts ---------------------------------------------------------------------------------------------------------------------- */
 
+static struct view_badge show_badge(struct ctx *cx, const struct badge *badge)
+{
+	return (struct view_badge){ .label = sv_eq(badge->label, SV("Verified")) ? TR("Verified") : badge->label,
+		                    .reason = badge->reason,
+		                    .issuer = badge->issuer.n ? arena_printf(&cx->arena, "@" SVF, SVA(badge->issuer)) : settings(cx)->title,
+		                    .verified = true };
+}
+
 static void add_badges(struct ctx *cx, const struct account *account, struct view_account *view)
 {
-	struct view_badge *badges = arena_array(&cx->arena, struct view_badge, 2);
+	size_t count;
+	const struct badge *given = badges_of(cx, account->row.id, &count);
+	struct view_badge *badges = arena_array(&cx->arena, struct view_badge, count + 1);
+	for (size_t i = 0; i < count; i++)
+		badges[view->badge_count++] = show_badge(cx, &given[i]);
 	if (account->row.role != ROLE_MEMBER)
 		badges[view->badge_count++] = (struct view_badge){ .label = tr(sv_of(role_about((int)account->row.role)->title)),
 			                                           .reason = TR("Helps to run this community"),

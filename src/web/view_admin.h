@@ -95,7 +95,7 @@ struct view_admin_announcement {
 	bool out, held, over;
 };
 struct view_admin_announcements {
-	struct sv csrf;
+	struct sv csrf, action;
 	int64_t id;                      /* 0: the form is for a new one */
 	struct sv text, publish_at, starts_at, ends_at; /* as an input of type datetime-local has them */
 	bool all_day, out;
@@ -149,8 +149,8 @@ struct view_admin_badge {
 struct view_admin_detail {
 	struct sv csrf;
 	const struct view_admin_account *account;
-	bool confirmed, may_touch, may_set_role;
-	struct sv invited_by, app, locale;
+	bool confirmed, may_touch, may_set_role, may_badge;
+	struct sv invited_by;
 	const struct view_option *roles;
 	size_t role_count;
 	struct sv role_now;
@@ -178,7 +178,8 @@ struct view_admin_invites {
 
 struct view_audit_entry {
 	struct view_time time;
-	struct html sentence;
+	struct sv sentence, detail;
+	struct sv path;                  /* of the account that it was about */
 };
 struct view_audit {
 	const struct view_option *actors, *kinds;

@@ -21,6 +21,7 @@ const features = [
 	["[data-lightbox]", () => import("./lightbox.js")],
 	["[data-local]", () => import("./local.js")],
 	["[data-menu]", () => import("./menu.js"), "near"],
+	["[data-preview]", () => import("./preview.js")],
 	["[data-poll]", () => import("./poll.js")],
 	[".form [data-most], [data-pairs]", () => import("./form.js")],
 	["[data-again]", () => import("./again.js")],

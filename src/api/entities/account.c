@@ -2,6 +2,7 @@
 #include "api/entities/entities.h"
 #include "base/clock.h"
 #include "social/account.h"
+#include "social/badge.h"
 #include "social/preference.h"
 #include "social/role.h"
 
@@ -19,15 +20,44 @@ static void put_fields(struct json *j, const struct account *account)
 	json_end(j);
 }
 
-static void put_roles(struct json *j, const struct account *account)
+static void put_role(struct json *j, int64_t id, struct sv name, const char *colour)
+{
+	json_object(j);
+	json_id(json_key(j, "id"), id);
+	json_string(json_key(j, "name"), name);
+	json_cstr(json_key(j, "color"), colour);
+	json_end(j);
+}
+
+/* Badges stand among them, too: that is where apps look for what to show beside a name. */
+static void put_roles(struct ctx *cx, struct json *j, const struct account *account)
 {
 	const struct role_about *role = role_about((int)account->row.role);
+	size_t count;
+	const struct badge *badges = badges_of(cx, account->row.id, &count);
 	json_array(json_key(j, "roles"));
-	if (account->row.role != ROLE_MEMBER) {
+	if (account->row.role != ROLE_MEMBER)
+		put_role(j, account->row.role, sv_of(role->title), role->colour);
+	for (size_t i = 0; i < count; i++)
+		put_role(j, badges[i].id, badges[i].label, "");
+	json_end(j);
+}
+
+/* Folkmoot's own: only where there are some. */
+static void put_badges(struct ctx *cx, struct json *j, const struct account *account)
+{
+	size_t count;
+	const struct badge *badges = badges_of(cx, account->row.id, &count);
+	if (!count)
+		return;
+	json_array(json_key(j, "badges"));
+	for (size_t i = 0; i < count; i++) {
 		json_object(j);
-		json_id(json_key(j, "id"), account->row.role);
-		json_cstr(json_key(j, "name"), role->title);
-		json_cstr(json_key(j, "color"), role->colour);
+		json_id(json_key(j, "id"), badges[i].id);
+		json_string(json_key(j, "label"), badges[i].label);
+		json_string(json_key(j, "reason"), badges[i].reason);
+		json_string(json_key(j, "issuer"), badges[i].issuer);
+		json_time(json_key(j, "created_at"), badges[i].created_at);
 		json_end(j);
 	}
 	json_end(j);
@@ -109,7 +139,8 @@ static void put_account(struct ctx *cx, struct json *j, const struct account *ac
 	json_key(j, "emojis");
 	entity_emojis(cx, j, account->emojis, account->emoji_count);
 	put_fields(j, account);
-	put_roles(j, account);
+	put_roles(cx, j, account);
+	put_badges(cx, j, account);
 	json_object(json_key(j, "feature_approval"));
 	json_array(json_key(j, "automatic"));
 	if (row->discoverable)

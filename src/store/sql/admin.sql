@@ -3,13 +3,14 @@
 
 -- row: admin_account_row(id i64, username text, domain text, created_at i64, email text, sign_up_ip text, locale text, reason text,
 --   role i64, confirmed bool, approved bool, disabled bool, sensitized bool, silenced bool, suspended bool,
---   created_by_app_id i64?, invited_by_id i64?)
+--   created_by_app_id i64?, invited_by_id i64?, display_name text, avatar text, avatar_static text, statuses_count i64, last_active_at i64?)
 -- columns: admin_account_columns = a.id, a.username, a.domain, a.created_at, COALESCE(l.email, '') AS email,
 --   COALESCE(l.sign_up_ip, '') AS sign_up_ip, l.locale, l.reason, COALESCE(l.role, 0) AS role,
 --   CASE WHEN l.confirmed_at IS NULL THEN 0 ELSE 1 END AS confirmed, CASE WHEN l.approved_at IS NULL THEN 0 ELSE 1 END AS approved,
 --   CASE WHEN l.disabled_at IS NULL THEN 0 ELSE 1 END AS disabled, CASE WHEN a.sensitized_at IS NULL THEN 0 ELSE 1 END AS sensitized,
 --   CASE WHEN a.silenced_at IS NULL THEN 0 ELSE 1 END AS silenced, CASE WHEN a.suspended_at IS NULL THEN 0 ELSE 1 END AS suspended,
---   l.created_by_app_id, (SELECT i.account_id FROM invite i WHERE i.id = l.invite_id) AS invited_by_id
+--   l.created_by_app_id, (SELECT i.account_id FROM invite i WHERE i.id = l.invite_id) AS invited_by_id,
+--   a.display_name, a.avatar, a.avatar_static, a.statuses_count, l.last_active_at
 
 -- name: admin_account_get(id i64) -> one admin_account_row
 SELECT {admin_account_columns} FROM account a LEFT JOIN login l ON l.account_id = a.id WHERE a.id = :id;

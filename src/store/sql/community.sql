@@ -43,8 +43,10 @@ UPDATE rule SET text = :text, hint = :hint WHERE id = :id;
 -- name: rule_place(id i64, position i64) -> none
 UPDATE rule SET position = :position WHERE id = :id;
 
--- name: audit_page(account_id i64, action text, target text) -> page(id i64, account_id i64, action text, target text, detail text, created_at i64,
---   by_username text, about_username text, about_domain text)
+-- row: audit_row(id i64, account_id i64, action text, target text, detail text, created_at i64, by_username text, about_username text,
+--   about_domain text)
+
+-- name: audit_page(account_id i64, action text, target text) -> page audit_row
 -- Each parameter is a filter; 0 and '' do not filter. `action`: that one, or all that begin so before a full stop.
 SELECT x.id, x.account_id, x.action, x.target, x.detail, x.created_at, b.username AS by_username, t.username AS about_username,
        t.domain AS about_domain

@@ -19,7 +19,9 @@ SELECT id, code, max_uses, uses, expires_at, autofollow FROM invite WHERE accoun
 -- name: invite_expire(id i64, account_id i64, now i64) -> changes
 UPDATE invite SET expires_at = :now WHERE id = :id AND account_id = :account_id;
 
--- name: invites_page() -> page(id i64, code text, max_uses i64?, uses i64, expires_at i64?, username text)
+-- row: invite_row(id i64, code text, max_uses i64?, uses i64, expires_at i64?, username text)
+
+-- name: invites_page() -> page invite_row
 -- Those that everybody made, for who looks after them.
 SELECT i.id, i.code, i.max_uses, i.uses, i.expires_at, a.username FROM invite i JOIN account a ON a.id = i.account_id WHERE {page i.id};
 
