@@ -478,6 +478,132 @@ static void embed(struct buf *b)
 	tpl_embed_page(b, &page, &shown);
 }
 
+/* --- people, finding, lists ------------------------------------------------------------------------------------------------ */
+
+static const struct view_person *some_people(enum view_person_act act)
+{
+	static struct view_person list[4];
+	const struct view_account *accounts[] = { &ada, &bjorn, &chandra, &emre };
+	for (size_t i = 0; i < COUNT_OF(list); i++)
+		list[i] = (struct view_person){ .account = *accounts[i], .act = act, .tie = { .id = (int64_t)i + 1, .path = accounts[i]->path, .shown = true } };
+	list[0].tie.following = true;
+	list[0].note = SV("Harbour master of a very small harbour. Ropes, tides, and the occasional heron.");
+	list[1].tie.follows = list[1].tie.asks = true;
+	list[1].why = TR("Followed by people you follow");
+	list[2].tie.asked = list[2].tie.asks = true;
+	list[3].tie.blocking = true;
+	return list;
+}
+
+static void followers(struct buf *b)
+{
+	const struct view_link links[] = { { SV("/@ada/following"), TR("Following"), false }, { SV("/@ada/followers"), TR("Followers"), true } };
+	page.viewer = &ada;
+	page.title = TR("Followers");
+	tpl_people_page(b, &page, &(struct view_people){ .title = TR("Followers"), .back_path = SV("/@ada"), .back_label = SV("@ada"), .tabs = links, .tab_count = 2,
+							  .list = some_people(PERSON_TIE), .count = 4, .older = SV("/@ada/followers?max_id=1") });
+}
+
+static void follow_requests(struct buf *b)
+{
+	page.viewer = &ada;
+	page.title = TR("Follow requests");
+	tpl_people_page(b, &page, &(struct view_people){ .title = TR("Follow requests"), .list = some_people(PERSON_ANSWER) + 1, .count = 2 });
+}
+
+static const struct view_trend_tag *trending(void)
+{
+	static const struct view_trend_tag list[] = {
+		{ .name = SV_INIT("tides"), .path = SV_INIT("/tags/tides"), .people = 41, .line = SV_INIT("M0 20 L10 18 L21 12 L32 14 L42 8 L53 2 L64 6"), .id = 1 },
+		{ .name = SV_INIT("Fährmann"), .path = SV_INIT("/tags/f%C3%A4hrmann"), .people = 1, .line = SV_INIT("M0 22 L10 22 L21 22 L32 2 L42 22 L53 22 L64 12"), .id = 2, .following = true },
+	};
+	return list;
+}
+
+static void explore(struct buf *b)
+{
+	const struct view_link links[] = { { SV("/explore"), TR("Posts"), true }, { SV("/explore/tags"), TR("Hashtags"), false }, { SV("/explore/links"), TR("Links"), false } };
+	struct view_trend_link one = { .card = { .url = SV("https://harbour.example/tides"), .title = SV("Tide tables for May"), .provider = SV("Harbour office") }, .people = 12,
+				       .line = trending()->line };
+	page.place = VIEW_EXPLORE;
+	page.title = TR("Explore");
+	tpl_explore_page(b, &page, &(struct view_explore){ .title = TR("Explore"), .tabs = links, .tab_count = 3, .tags = trending(), .tag_count = 2, .links = &one, .link_count = 1,
+							   .with_statuses = true, .list = timeline() });
+}
+
+static void search_with(struct buf *b, struct sv typed, bool found)
+{
+	const struct view_link links[] = { { SV("/search?q=tide"), TR("All"), true }, { SV("/search?q=tide&type=accounts"), TR("People"), false } };
+	page.viewer = &ada;
+	page.place = VIEW_SEARCH;
+	page.title = TR("Search");
+	tpl_search_page(b, &page, &(struct view_search){ .typed = typed, .member = true, .facets = links, .facet_count = 2, .people = some_people(PERSON_TIE), .person_count = found ? 2 : 0,
+							 .tags = trending(), .tag_count = found ? 1 : 0, .list = found ? timeline() : (struct view_list){ 0 }, .list_id = "statuses" });
+}
+
+static void search(struct buf *b)
+{
+	search_with(b, SV_NONE, false);
+}
+
+static void search_found(struct buf *b)
+{
+	search_with(b, SV("tide"), true);
+}
+
+static void lists(struct buf *b)
+{
+	static const struct view_named_list two[] = { { 1, SV_INIT("Sailors"), SV_INIT("/lists/1"), SV_INIT("list"), true }, { 2, SV_INIT("Neighbours"), SV_INIT("/lists/2"), SV_INIT("list"), false } };
+	page.viewer = &ada;
+	page.place = VIEW_LISTS;
+	page.title = TR("Lists");
+	tpl_lists_page(b, &page, &(struct view_lists){ .lists = two, .count = 2, .problem = SV("Give it a name.") });
+}
+
+static void list_edit(struct buf *b)
+{
+	page.viewer = &ada;
+	page.place = VIEW_LISTS;
+	page.title = SV("Sailors");
+	tpl_list_edit_page(b, &page, &(struct view_list_edit){ .list = { 1, SV("Sailors"), SV("/lists/1"), SV("followed"), true }, .typed = SV("b"), .looked = true,
+							       .found = some_people(PERSON_ADD) + 2, .found_count = 2, .members = some_people(PERSON_ADD), .member_count = 2 });
+}
+
+static void report(struct buf *b)
+{
+	static const struct view_choice rules[] = { { .value = SV_INIT("1"), .label = SV_INIT("Be kind"), .hint = SV_INIT("As you would be on the quay"), .chosen = true } };
+	static const struct view_choice posts[] = { { .value = SV_INIT("9"), .label = SV_INIT("Buy my cheap watches"), .hint = SV_INIT("3 May 2026, 12:00 UTC"), .chosen = true } };
+	page.viewer = &ada;
+	page.narrow = true;
+	page.title = TR("Report");
+	tpl_report_sheet(b, &page, &(struct view_sheet){ .account = bjorn, .path = bjorn.path, .next = bjorn.path, .domain = SV("elsewhere.example"), .category = SV("violation"),
+							 .problem = TR("Choose what it is about."), .rules = rules, .rule_count = 1, .posts = posts, .post_count = 1 });
+}
+
+static void mute(struct buf *b)
+{
+	page.viewer = &ada;
+	page.narrow = true;
+	page.title = TR("Mute");
+	tpl_mute_sheet(b, &page, &(struct view_sheet){ .account = bjorn, .path = bjorn.path, .next = bjorn.path });
+}
+
+static void welcome(struct buf *b)
+{
+	page.viewer = &ada;
+	page.narrow = true;
+	page.title = TR("Whom to follow");
+	tpl_welcome_people(b, &page, &(struct view_welcome){ .step = 2, .steps = 3, .people = some_people(PERSON_SUGGESTED), .person_count = 3, .tags = trending(), .tag_count = 2 });
+}
+
+static void welcome_ready(struct buf *b)
+{
+	page.viewer = &ada;
+	page.narrow = true;
+	page.title = TR("You are all set");
+	tpl_welcome_ready(b, &page, &(struct view_welcome){ .step = 3, .steps = 3, .rules = some_rules, .rule_count = 3 });
+}
+
 static const struct {
 	const char *name;
 	page_maker *make;
@@ -488,6 +614,8 @@ static const struct {
 	{ "transfer", transfer }, { "consent", consent }, { "consent_code", consent_code }, { "password_request", password_request }, { "password_new", password_new },
 	{ "confirm", confirm }, { "security", security_off }, { "security_begun", security_begun }, { "security_on", security_on }, { "codes", codes },
 	{ "invites", invites }, { "settings_list", settings_list }, { "forms", forms }, { "embed", embed },
+	{ "followers", followers }, { "follow_requests", follow_requests }, { "explore", explore }, { "search", search }, { "search_found", search_found },
+	{ "lists", lists }, { "list_edit", list_edit }, { "report", report }, { "mute", mute }, { "welcome", welcome }, { "welcome_ready", welcome_ready },
 };
 
 static void render(size_t i, enum view_theme theme)

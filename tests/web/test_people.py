@@ -25,8 +25,7 @@ def statements(server, path):
 def pages_take_as_many_statements_for_many_as_for_few(server):
     ada = server.member("ada", role="owner")
     made = ada.post("/api/v1/lists", title="All").json
-    paths = ["/@ada/followers", "/@ada/following", "/directory", "/search?q=somebody&type=accounts",
-             f"/lists/{made['id']}/edit"]
+    paths = ["/@ada/followers", "/@ada/following", "/directory", "/search?q=somebody&type=accounts", f"/lists/{made['id']}/edit"]
     browser = Browser(server)
     browser.sign_in("ada")
     counts = {}
