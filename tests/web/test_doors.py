@@ -45,7 +45,7 @@ def check_page(route, path, answer, member):
     else:
         assert header_once(answer, "x-frame-options") == "DENY", path
     assert got == wanted, (path, got)
-    assert header_once(answer, "cross-origin-resource-policy") == ("cross-origin" if route.handler in ("default_avatar", "default_header", "manifest") else "same-origin") or EMBEDDED.search(path), path
+    assert header_once(answer, "cross-origin-resource-policy") == ("cross-origin" if route.handler in ("default_avatar", "default_header") else "same-origin") or EMBEDDED.search(path), path
     if member and html and not route.handler.startswith("consent"):
         assert header_once(answer, "cross-origin-opener-policy") == "same-origin", path
     if member and html:
