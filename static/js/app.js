@@ -84,11 +84,12 @@ async function fetchPart(url, options = {}) {
 // Where there is none, the focus goes to what comes next.
 function keepFocus(work) {
 	const before = document.activeElement, { id, dataset } = before || {}
+	const part = before?.closest("[id]")?.id // a button that is gone: what there is now in its part
 	const row = before?.closest("li, article"), next = row?.nextElementSibling || row?.previousElementSibling
 	work()
 	if (document.activeElement && document.activeElement !== document.body) return
 	const again = id ? document.getElementById(id) : dataset?.key ? document.querySelector(`[data-key="${CSS.escape(dataset.key)}"]`) : null
-	const shown = again?.closest("details:not([open])")?.querySelector("summary") || again || next?.querySelector("a[href]:not([tabindex]), button")
+	const shown = again?.closest("details:not([open])")?.querySelector("summary") || again || (part && document.getElementById(part)?.querySelector("a[href], button, summary")) || next?.querySelector("a[href]:not([tabindex]), button")
 	shown?.focus({ preventScroll: true })
 }
 
