@@ -69,6 +69,19 @@ static void read_fields(struct ctx *cx, struct account *account)
 	json_decref(list);
 }
 
+struct sv account_author_domains(struct ctx *cx, const struct account_row *row)
+{
+	json_t *list = json_loadb(row->attribution_domains.p ? row->attribution_domains.p : "", row->attribution_domains.n, 0, NULL);
+	struct buf out = BUF(&cx->arena, row->attribution_domains.n + 16);
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		json_t *one = json_array_get(list, i);
+		if (json_is_string(one))
+			buf_printf(&out, "%s\n", json_string_value(one));
+	}
+	json_decref(list);
+	return buf_sv(&out);
+}
+
 enum fail account_of_row(struct ctx *cx, const struct account_row *row, struct account *account_r)
 {
 	*account_r = (struct account){ .row = *row };

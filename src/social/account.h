@@ -30,6 +30,8 @@ struct sv account_url(struct ctx *cx, const struct account_row *row);
 struct sv account_uri(struct ctx *cx, const struct account_row *row);
 struct sv account_avatar(struct ctx *cx, const struct account_row *row, bool still); /* a URL, the default one included */
 struct sv account_header(struct ctx *cx, const struct account_row *row, bool still);
+/* The sites that may name it as author, one a line. */
+struct sv account_author_domains(struct ctx *cx, const struct account_row *row);
 
 bool username_is_reserved(struct sv username);
 /* Rules for a user name: 1-30 of a-z, A-Z, 0-9, _, not reserved, not taken. */

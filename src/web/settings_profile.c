@@ -163,26 +163,59 @@ enum fail web_featured_remove(struct ctx *cx)
 
 /* --- verified links ----------------------------------------------------------------------------------------------------------------- */
 
-enum fail web_verification(struct ctx *cx)
+static void show_links(struct ctx *cx, const struct account *account, struct view_verification *view)
+{
+	struct view_verified *links = arena_array(&cx->arena, struct view_verified, account->field_count + 1);
+	for (size_t i = 0; i < account->field_count; i++) {
+		const struct account_field *field = &account->fields[i];
+		if (!verify_may(field))
+			continue;
+		links[view->count++] = (struct view_verified){ field->name, field->value,
+			                                       field->verified_at ? view_time(&cx->arena, field->verified_at, cx->now).full : SV_NONE };
+		view->waiting = view->waiting || !field->verified_at;
+	}
+	view->links = links;
+}
+
+static enum fail show_verification(struct ctx *cx, struct sv problem)
 {
 	struct view_page page;
 	struct account account;
 	TRY(web_settings_page(cx, VERIFICATION, TR("Verified links"), &page));
 	TRY(account_load(cx, cx->who.account_id, &account));
 	struct view_verification view = { .me = account_url(cx, &account.row) };
-	struct view_verified *links = arena_array(&cx->arena, struct view_verified, account.field_count + 1);
-	for (size_t i = 0; i < account.field_count; i++) {
-		const struct account_field *field = &account.fields[i];
-		if (!verify_may(field))
-			continue;
-		links[view.count++] = (struct view_verified){ field->name, field->value,
-			                                      field->verified_at ? view_time(&cx->arena, field->verified_at, cx->now).full : SV_NONE };
-		view.waiting = view.waiting || !field->verified_at;
-	}
-	view.links = links;
-	view.html = arena_printf(&cx->arena, "<a rel=\"me\" href=\"" SVF "\">" SVF "</a>", SVA(view.me), SVA(html_of_text(&cx->arena, settings(cx)->title).markup));
+	show_links(cx, &account, &view);
+	view.html = arena_printf(&cx->arena, "<a rel=\"me\" href=\"" SVF "\">" SVF "</a>", SVA(view.me),
+	                         SVA(html_of_text(&cx->arena, settings(cx)->title).markup));
+	view.domains = problem.n ? param_sv(cx->params, "domains") : account_author_domains(cx, &account.row);
+	page.problem = problem;
 	tpl_settings_verification_page(web_html(cx), &page, &view);
 	return OK;
+}
+
+enum fail web_verification(struct ctx *cx)
+{
+	return show_verification(cx, SV_NONE);
+}
+
+enum fail web_author_domains(struct ctx *cx)
+{
+	struct profile_change change = profile_unchanged();
+	struct sv problem, line, rest = param_sv(cx->params, "domains");
+	struct sv *domains = arena_array(&cx->arena, struct sv, rest.n + 1);
+	TRY(web_check_form(cx));
+	while (rest.n) {
+		sv_cut(&rest, '\n', &line);
+		if (sv_trim(line).n)
+			domains[change.domain_count++] = sv_trim(line);
+	}
+	change.domains = domains;
+	change.domains_sent = true;
+	enum fail fail = profile_apply(cx, &change);
+	if (web_mendable(cx, fail, &problem))
+		return show_verification(cx, problem);
+	TRY(fail);
+	return web_done(cx, VERIFICATION, SAID_SAVED);
 }
 
 enum fail web_verification_again(struct ctx *cx)

@@ -101,6 +101,7 @@ struct view_verification {
 	const struct view_verified *links;
 	size_t count;
 	bool waiting;                    /* one of them is not verified */
+	struct sv domains;               /* that may name the member as author, one a line */
 };
 
 #endif

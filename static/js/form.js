@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Forms: how much room is left in a text, and lists of fields that grow and shrink.
 
-const graphemes = globalThis.Intl?.Segmenter ? new Intl.Segmenter() : null
-const length = text => graphemes ? [...graphemes.segment(text)].length : [...text].length
-
-function count(area) {
+async function room(area) {
+	const { count } = await import("./count.js")
 	const left = area.closest(".field").querySelector(".field-count")
 	const show = () => {
-		const rest = area.dataset.most - length(area.value)
+		const rest = area.dataset.most - count(area.value)
 		left.textContent = rest
 		left.classList.toggle("field-count-over", rest < 0)
 	}
@@ -42,4 +40,4 @@ function pairs(list) {
 	settle()
 }
 
-export const start = element => element.matches("[data-most]") ? count(element) : pairs(element)
+export const start = element => element.matches("[data-most]") ? room(element) : pairs(element)
