@@ -22,6 +22,8 @@ struct answer {
 	bool shared;               /* web: pages of other sites may show it: a picture of ours */
 	uint64_t changes, news;    /* web: what was known when a page to be kept was begun */
 	void (*start)(struct ctx *cx); /* takes the request over, in place of a reply: a stream. Called last; cx->http is gone after it */
+	struct fragment *held[64]; /* fragment.h: those that the body is made from, until it is */
+	unsigned held_count;
 	int file;                  /* the body, from file_from on, file_length bytes; -1: it is `body` */
 	int64_t file_from, file_length;
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/fragment.h"
 #include "app/work.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -230,6 +231,8 @@ void work_finish(struct work *work, enum fail fail)
 	struct answer *answer = &work->answer;
 	viewer_leave(&work->cx);
 	params_close(work->cx.params);
+	while (answer->held_count)
+		fragment_release(answer->held[--answer->held_count]);
 	if (fail == OK && answer->start) {
 		log_request(work, fail);
 		answer->start(&work->cx);

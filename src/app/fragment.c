@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/fragment.h"
 
+#include "app/answer.h"
 #include "base/map.h"
 #include "base/metrics.h"
 #include "social/community.h"
@@ -36,6 +37,19 @@ void fragment_release(struct fragment *fragment)
 {
 	if (fragment && --fragment->refs == 0)
 		free(fragment);
+}
+
+struct sv fragment_hold(struct ctx *cx, struct fragment *fragment)
+{
+	struct answer *answer = cx->answer;
+	struct sv text = fragment->text;
+	if (answer && answer->held_count < COUNT_OF(answer->held)) {
+		answer->held[answer->held_count++] = fragment;
+		return text;
+	}
+	text = arena_dup(&cx->arena, text);
+	fragment_release(fragment);
+	return text;
 }
 
 void fragments_free(struct fragments *fragments)

@@ -14,7 +14,7 @@
 enum fragment_kind {
 	FRAGMENT_STATUS, FRAGMENT_ACCOUNT,                    /* JSON */
 	FRAGMENT_PAGE_STATUS, FRAGMENT_PAGE_LOOK, FRAGMENT_PAGE_HTML, /* web/pieces.c */
-	FRAGMENT_PAGE_UNREAD,                                 /* web/page.c: a struct */
+	FRAGMENT_PAGE_UNREAD, FRAGMENT_PAGE_SELF,             /* web/page.c */
 	FRAGMENT_KINDS
 };
 
@@ -65,6 +65,8 @@ void fragments_free(struct fragments *fragments);
 /* From the cache or rendered; the caller gives it back with fragment_release(). */
 enum fail fragment_get(struct ctx *cx, enum fragment_kind kind, int64_t id, fragment_render *render, struct fragment **fragment_r) MUST_USE;
 void fragment_release(struct fragment *fragment);
+/* Its text, until this request is answered; takes the caller's reference over. */
+struct sv fragment_hold(struct ctx *cx, struct fragment *fragment);
 
 /* From the cache, to be given back; NULL when it is not there, and on the writer's connection. */
 struct fragment *fragment_find(struct ctx *cx, enum fragment_kind kind, int64_t id);

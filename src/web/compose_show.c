@@ -29,30 +29,53 @@ static struct sv first_word(struct sv words)
 	return one;
 }
 
-static bool is_word_of(struct sv words, struct sv word)
+enum { LETTERS = 26 };
+
+/* Codes of two letters have a place each; the few of three are asked for by name. */
+static int place_of(struct sv code)
 {
-	struct sv one;
-	while (words.n) {
-		sv_cut(&words, ' ', &one);
-		if (sv_eq(one, word))
-			return true;
-	}
-	return false;
+	bool small = code.n == 2 && code.p[0] >= 'a' && code.p[0] <= 'z' && code.p[1] >= 'a' && code.p[1] <= 'z';
+	return small ? (code.p[0] - 'a') * LETTERS + code.p[1] - 'a' : -1;
 }
 
-static bool is_usual(struct ctx *cx, struct sv code, struct sv chosen)
+struct wanted {
+	bool by_place[LETTERS * LETTERS];
+	struct sv chosen, ours; /* the member's; the community's, separated by spaces */
+};
+
+static void want(struct wanted *wanted, struct sv code)
 {
+	int place = place_of(code);
+	if (place >= 0)
+		wanted->by_place[place] = true;
+}
+
+static struct wanted wanted_of(struct ctx *cx, struct sv chosen)
+{
+	struct wanted wanted = { .chosen = chosen, .ours = settings(cx)->languages };
+	struct sv rest = wanted.ours, one;
 	for (size_t i = 0; i < COUNT_OF(usual); i++)
-		if (sv_eq(code, usual[i]))
-			return true;
-	return sv_eq(code, chosen) || is_word_of(settings(cx)->languages, code);
+		want(&wanted, usual[i]);
+	want(&wanted, chosen);
+	while (rest.n) {
+		sv_cut(&rest, ' ', &one);
+		want(&wanted, one);
+	}
+	return wanted;
+}
+
+static bool is_wanted(const struct wanted *wanted, struct sv code)
+{
+	int place = place_of(code);
+	return place >= 0 ? wanted->by_place[place] : sv_eq(code, wanted->chosen) || sv_find(wanted->ours, code) >= 0;
 }
 
 static void show_languages(struct ctx *cx, struct view_compose *view)
 {
 	struct view_tag *list = arena_array(&cx->arena, struct view_tag, COUNT_OF(languages));
+	struct wanted wanted = wanted_of(cx, view->language);
 	for (size_t i = 0; i < COUNT_OF(languages); i++)
-		if (view->whole || is_usual(cx, languages[i].code, view->language))
+		if (view->whole || is_wanted(&wanted, languages[i].code))
 			list[view->language_count++] = (struct view_tag){ .name = languages[i].name, .path = languages[i].code };
 	view->languages = list;
 }

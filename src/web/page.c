@@ -73,14 +73,51 @@ static enum fail waiting_of(struct ctx *cx, struct unread_counts_row *waiting_r)
 	return OK;
 }
 
-static enum fail frame_viewer(struct ctx *cx, struct view_page *page)
+enum { SELF_PARTS = 4, SELF_MOST = 32 << 10 };
+
+/* The reader as the frame shows them (without badges): name, name as typed, acct, picture, with a zero byte after each. */
+static void keep_self(struct ctx *cx, const struct view_account *self, uint64_t changes)
+{
+	const struct sv parts[SELF_PARTS] = { self->name.markup, self->plain_name, self->acct, self->avatar };
+	struct fragment_draft draft = { .text = BUF(&cx->arena, SELF_MOST) };
+	for (size_t i = 0; i < SELF_PARTS; i++) {
+		buf_put(&draft.text, parts[i]);
+		buf_putc(&draft.text, 0);
+	}
+	fragment_keep(cx, FRAGMENT_PAGE_SELF, cx->who.account_id, &draft, changes);
+}
+
+static bool find_self(struct ctx *cx, struct view_account *self_r)
+{
+	struct fragment *kept = fragment_find(cx, FRAGMENT_PAGE_SELF, cx->who.account_id);
+	if (!kept)
+		return false;
+	struct sv rest = fragment_hold(cx, kept), parts[SELF_PARTS];
+	for (size_t i = 0; i < SELF_PARTS; i++)
+		sv_cut(&rest, 0, &parts[i]);
+	*self_r = (struct view_account){ .name = html_stored(parts[0]), .plain_name = parts[1], .acct = parts[2], .avatar = parts[3],
+		                         .path = arena_printf(&cx->arena, "/@" SVF, SVA(parts[2])) };
+	return true;
+}
+
+static enum fail self_of(struct ctx *cx, struct view_account *self_r)
 {
 	struct account account;
+	uint64_t changes = fragments_changes(cx->community->fragments);
+	if (find_self(cx, self_r))
+		return OK;
+	TRY(account_load(cx, cx->who.account_id, &account));
+	TRY(web_show_account(cx, &account, self_r));
+	keep_self(cx, self_r, changes);
+	return OK;
+}
+
+static enum fail frame_viewer(struct ctx *cx, struct view_page *page)
+{
 	if (!cx->who.account_id || !cx->db)
 		return OK;
 	struct view_account *viewer = arena_new(&cx->arena, struct view_account);
-	TRY(account_load(cx, cx->who.account_id, &account));
-	TRY(web_show_account(cx, &account, viewer));
+	TRY(self_of(cx, viewer));
 	page->viewer = viewer;
 	page->csrf = session_csrf(&cx->arena, web_session_cookie(cx));
 	int64_t undo = param_id(cx->params, "undo");

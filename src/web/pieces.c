@@ -151,9 +151,8 @@ static enum fail find(struct ctx *cx, const struct fragment *status, const struc
 	struct fragment *html = fragment_find(cx, FRAGMENT_PAGE_HTML, piece->key);
 	if (html) {
 		piece->state = PIECE_READY;
-		piece->html = html_stored(arena_dup(&cx->arena, html->text));
+		piece->html = html_stored(fragment_hold(cx, html));
 	}
-	fragment_release(html);
 	return OK;
 }
 
@@ -190,6 +189,7 @@ static void forget_all(struct fragments *fragments)
 {
 	fragments_forget_all(fragments, FRAGMENT_PAGE_STATUS);
 	fragments_forget_all(fragments, FRAGMENT_PAGE_LOOK);
+	fragments_forget_all(fragments, FRAGMENT_PAGE_SELF);
 	fragments_forget_all(fragments, FRAGMENT_PAGE_UNREAD);
 }
 
@@ -207,6 +207,7 @@ void pieces_forget(struct community *community, const struct effect *effects)
 			break;
 		case EFFECT_ACCOUNT:
 			fragment_forget(fragments, FRAGMENT_PAGE_LOOK, e->id);
+			fragment_forget(fragments, FRAGMENT_PAGE_SELF, e->id);
 			break;
 		case EFFECT_UNREAD:
 		case EFFECT_NOTIFICATIONS_MERGED:

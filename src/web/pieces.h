@@ -15,7 +15,7 @@ enum piece_state { PIECE_READY, PIECE_HIDDEN, PIECE_MISSING };
 struct piece {
 	enum piece_state state;
 	int64_t key;       /* PIECE_MISSING: under which it may be kept; 0: it may not */
-	struct html html;  /* PIECE_READY: in cx->arena */
+	struct html html;  /* PIECE_READY: lives until the request is answered */
 };
 
 /* Whether cx->who may see the status, and its HTML when that is known. `contexts`: which filters apply. */

@@ -136,7 +136,7 @@ def the_home_page_takes_two_statements_when_it_is_warm(server):
         assert ask(server, path, **headers).status == 200
         return int(re.search(r"folkmoot_statements_total (\d+)", ask(server, "/metrics").body.decode()).group(1)) - before
     cold, warm = statements("/home", Cookie=cookie), statements("/home", Cookie=cookie)
-    assert warm <= 2, f"{warm} statements: the session and whose it is"
+    assert warm <= 2, f"{warm} statements: the session, what is talked about"
     assert cold <= 24, cold
     deep = statements("/home?max_id=999999999999999999", Cookie=cookie)
     assert deep <= 24, deep
