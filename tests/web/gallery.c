@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "social/status.h"
 #include "social/text.h"
+#include "web/diff.h"
 #include "web/static.h"
 #include "web/templates.h"
 #include "web/view_people.h"
@@ -470,6 +471,50 @@ static void voting(struct buf *b)
 	tpl_thread_page(b, &page, &(struct view_thread){ .focus = &focus });
 }
 
+/* Everything that the compose form can show at once. */
+static void writing(struct buf *b)
+{
+	static const struct view_tag languages[] = { { .name = SV_INIT("English"), .path = SV_INIT("en") }, { .name = SV_INIT("German"), .path = SV_INIT("de") } };
+	static const struct sv options[4] = { SV_INIT("Rye"), SV_INIT("Wheat <bread>") };
+	struct view_attached attached[] = {
+		{ .id = 71, .media = { .kind = VIEW_IMAGE, .preview = picture("attached", 320, 240, "#9cc3d5", "#5c8a72", "#22654a"), .alt = SV("A quay & a crane"), .width = 320, .height = 240 } },
+		{ .id = 72, .media = { .kind = VIEW_AUDIO }, .waiting = true },
+		{ .id = 73, .media = { .kind = VIEW_VIDEO }, .problem = SV("The file could not be processed.") },
+	};
+	struct view_status quote = post(&chandra, "Where do we hold the winter moot?", 140), reply = post(&bjorn, "Who brings bread?", 200);
+	struct view_compose c = { .csrf = SV("token"), .key = SV("key"), .keep = SV("ada/new-0"), .me = &ada, .whole = true, .reply_id = 5, .quote_id = 6, .redraft_id = 7,
+				  .reply = &reply, .quote = &quote, .problem = SV("A status has either a poll or media, not both"), .text = SV("\nBread & <butter>"), .warning = SV("Food"),
+				  .warned = true, .most = 1000, .left = 977, .visibility = VISIBILITY_PRIVATE, .quote_policy = QUOTE_BY_FOLLOWERS, .language = SV("en"), .languages = languages,
+				  .language_count = 2, .attached = attached, .attached_count = 3, .attached_most = 4, .timed = true, .schedule = SV("2026-11-25T15:00") };
+	c.poll = (struct view_compose_poll){ .on = true, .options = options, .slots = 4, .slots_most = 8, .option_most = 100, .expires_in = 86400, .may_keep_end = true };
+	page.viewer = &ada;
+	page.title = SV("Delete and redraft");
+	tpl_compose_page(b, &page, &c);
+}
+
+static void scheduled(struct buf *b)
+{
+	struct view_scheduled list[] = {
+		{ .id = 81, .time = view_time(&arena, now + 7200000, now), .text = SV("The moot begins at eight.\nBring <bread>."), .warning = SV("Food"), .media_count = 2, .reply = true },
+		{ .id = 82, .time = view_time(&arena, now + 90000000, now), .text = SV("Which day?"), .visibility = VISIBILITY_UNLISTED, .poll = true, .quote = true },
+	};
+	page.viewer = &ada;
+	page.title = SV("Scheduled posts");
+	tpl_scheduled_page(b, &page, &(struct view_scheduled_list){ .list = list, .count = 2, .older = SV("/scheduled?max_id=81") });
+}
+
+static void versions(struct buf *b)
+{
+	static const struct sv options[] = { SV_INIT("Rye"), SV_INIT("Wheat") };
+	struct view_version list[] = {
+		{ .time = view_time(&arena, now, now), .text = diff_html(&arena, SV("The quick brown fox"), SV("The quick red fox & a <dog>")), .warning = diff_html(&arena, SV(""), SV("Animals")),
+		  .options = options, .option_count = 2, .options_changed = true, .media_changed = true },
+		{ .time = view_time(&arena, now - 60000, now), .text = diff_html(&arena, SV("The quick brown fox"), SV("The quick brown fox")), .first = true },
+	};
+	page.title = SV("Versions of this post");
+	tpl_history_page(b, &page, &(struct view_history){ .path = SV("/@ada/1"), .author = &ada, .versions = list, .count = 2 });
+}
+
 static void embed(struct buf *b)
 {
 	struct view_status shown = post(&chandra, "The tide tables for next week are up.", 140);
@@ -616,6 +661,7 @@ static const struct {
 	{ "invites", invites }, { "settings_list", settings_list }, { "forms", forms }, { "embed", embed },
 	{ "followers", followers }, { "follow_requests", follow_requests }, { "explore", explore }, { "search", search }, { "search_found", search_found },
 	{ "lists", lists }, { "list_edit", list_edit }, { "report", report }, { "mute", mute }, { "welcome", welcome }, { "welcome_ready", welcome_ready },
+	{ "writing", writing }, { "scheduled", scheduled }, { "versions", versions },
 };
 
 static void render(size_t i, enum view_theme theme)
