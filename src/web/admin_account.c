@@ -72,8 +72,10 @@ static void show_acts(struct ctx *cx, const struct admin_account_row *row, struc
 	};
 	struct view_admin_act *acts = arena_array(&cx->arena, struct view_admin_act, COUNT_OF(all));
 	for (size_t i = 0; i < COUNT_OF(all); i++)
-		if (view->account->local || (strcmp(all[i].kind, "disable") != 0 && i))
+		if (view->account->local || (strcmp(all[i].kind, "disable") != 0 && i)) {
+			view->any_in_effect |= all[i].done;
 			acts[view->act_count++] = all[i];
+		}
 	view->acts = acts;
 }
 

@@ -12,7 +12,7 @@ static const struct {
 	struct sv sentence;
 } sentences[] = {
 	{ "account.approve", TR_MARK("%s let %s in") },
-	{ "account.reject", TR_MARK("%s turned down that %s joins") },
+	{ "account.reject", TR_MARK("%s did not let %s in") },
 	{ "account.delete", TR_MARK("%s had everything of %s deleted") },
 	{ "account.role", TR_MARK("%s changed the role of %s") },
 	{ "account.none", TR_MARK("%s warned %s") },

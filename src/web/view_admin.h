@@ -158,6 +158,7 @@ struct view_admin_detail {
 	size_t address_count;
 	const struct view_admin_act *acts;
 	size_t act_count;
+	bool any_in_effect;
 	const struct view_admin_badge *badges;
 	size_t badge_count;
 };

@@ -83,6 +83,29 @@ def only_who_may_is_led_there(server):
     assert 'href="/admin/accounts"' in moderator and 'href="/admin/settings"' not in moderator
 
 
+def every_setting_has_its_place(server):
+    not_the_owners = {"scheme", "about_at", "privacy_policy_at", "terms_of_service_at", "vapid_public", "vapid_private",  # the operator's, the program's
+                      "thumbnail", "logo", "logo_small", "logo_tile", "logo_touch"}  # uploaded
+    names = set(re.findall(r"^SETTING\(\s*\w+,\s*(\w+),", (SOURCE / "social/settings.def").read_text(encoding="utf-8"), re.M))
+    owner, fields = signed_in(server, "walk_owner", "owner"), set()
+    for page in ("appearance", "settings/texts", "settings/joining", "settings/visitors", "settings/limits"):
+        fields |= set(re.findall(r'name="(\w+)"', owner.get("/admin/" + page).body))
+    assert len(names) > 40 and names - fields == not_the_owners, names - fields ^ not_the_owners
+
+
+def measures_are_taken_and_taken_back(server):
+    owner, tom = signed_in(server, "walk_owner", "owner"), server.member("tom")
+    token, path = csrf(owner), f"/admin/accounts/{tom.id}"
+    assert "In effect" not in owner.get(path).text
+    page = owner.ask("POST", path + "/measures", {"csrf": token, "kind": "suspend", "text": "Advertising"})
+    assert "In effect" in page.text and "Suspended" in page.text, page.text
+    assert Browser(server).get("/@tom").status == 410
+    page = owner.ask("POST", path + "/lift/suspend", {"csrf": token})
+    assert "Taken back." in page.text and Browser(server).get("/@tom").status == 200
+    assert owner.ask("POST", path + "/measures", {"csrf": token, "kind": "banish"}).status == 422
+    assert owner.ask("POST", path + "/lift/banish", {"csrf": token}).status == 404
+
+
 def a_wrong_setting_changes_nothing(server):
     owner = signed_in(server, "walk_owner", "owner")
     form = {"csrf": csrf(owner), "max_characters": "0", "max_attachments": "3", "max_image_bytes": "16", "max_video_bytes": "99", "max_poll_options": "8",
@@ -204,7 +227,7 @@ def main():
         server.known, failed, passed = {}, 0, 0
         server.setting("requests_per_5_minutes", "0")
         for test in (the_overview_counts, every_page_is_for_those_who_may, no_form_is_taken_without_its_token, only_who_may_is_led_there,
-                     a_wrong_setting_changes_nothing, a_name_that_is_kept_back_is_nobodys, an_announcement_waits_for_its_time,
+                     every_setting_has_its_place, measures_are_taken_and_taken_back, a_wrong_setting_changes_nothing, a_name_that_is_kept_back_is_nobodys, an_announcement_waits_for_its_time,
                      a_role_is_given_at_most_as_high_as_ones_own, a_badge_is_seen_and_taken_back, an_owner_ends_what_another_has_made,
                      a_colour_is_a_style_sheet_that_stays, accounts_are_found):
             started = time.monotonic()
