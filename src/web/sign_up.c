@@ -38,6 +38,7 @@ static struct sv say(const struct sign_up *up, enum sign_up_field field)
 	} sentences[] = {
 		{ FIELD_USERNAME, "ERR_BLANK", TR_MARK("Choose a user name.") },
 		{ FIELD_USERNAME, "ERR_INVALID", TR_MARK("A user name has letters, digits and _ only, at most 30.") },
+		{ FIELD_USERNAME, "ERR_TOO_LONG", TR_MARK("A user name has letters, digits and _ only, at most 30.") },
 		{ FIELD_USERNAME, "ERR_RESERVED", TR_MARK("This user name is kept for the community. Choose another.") },
 		{ FIELD_USERNAME, "ERR_TAKEN", TR_MARK("Somebody has this user name already. Choose another.") },
 		{ FIELD_EMAIL, "ERR_BLANK", TR_MARK("Give your e-mail address.") },
@@ -45,6 +46,9 @@ static struct sv say(const struct sign_up *up, enum sign_up_field field)
 		{ FIELD_EMAIL, "ERR_TAKEN", TR_MARK("There is an account with this e-mail address already. Sign in with it.") },
 		{ FIELD_EMAIL, "ERR_BLOCKED", TR_MARK("Addresses of this provider are not taken here. Use another one.") },
 		{ FIELD_PASSWORD, "ERR_BLANK", TR_MARK("Choose a password.") },
+		{ FIELD_PASSWORD, "ERR_TOO_SHORT", TR_MARK("A password has at least 8 characters; a sentence is good.") },
+		{ FIELD_PASSWORD, "ERR_TOO_LONG", TR_MARK("A password has at most 128 bytes. Choose a shorter one.") },
+		{ FIELD_REASON, "ERR_TOO_LONG", TR_MARK("Say it in at most 2000 characters.") },
 		{ FIELD_REASON, "ERR_BLANK", TR_MARK("Say in a sentence or two why you want to join.") },
 		{ FIELD_INVITE, "ERR_BLANK", TR_MARK("Type the invitation code.") },
 		{ FIELD_INVITE, "ERR_INVALID", TR_MARK("This invitation is used up or over. Ask for a new one.") },
