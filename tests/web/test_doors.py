@@ -15,7 +15,7 @@ from browser import Browser  # noqa: E402
 
 POLICY = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data: blob:", "media-src": "'self'", "font-src": "'self'",
           "connect-src": "'self'", "manifest-src": "'self'", "worker-src": "'self'", "frame-ancestors": "'none'", "base-uri": "'none'", "form-action": "'self'"}
-EMBEDDED = re.compile(r"/embed")  # what other sites may frame
+FRAMED = {"default-src": "'none'", "style-src": "'self'", "img-src": "'self' data:", "media-src": "'self'", "frame-ancestors": "*", "base-uri": "'none'", "form-action": "'none'"}
 NOT_SEEN = {  # pages that only somebody else's mail, phone or server leads to
     "/auth/confirm", "/auth/password/edit", "/auth/second_step", "/auth/joined", "/settings/exports/:id/archive.zip", "/static/*rest",
 }
@@ -31,21 +31,27 @@ def policy_of(answer):
     return dict(part.strip().split(" ", 1) for part in (header_once(answer, "content-security-policy") or "").split(";") if part.strip())
 
 
+def check_framed(path, answer):
+    """A post inside of other sites' pages: it shows, and does nothing."""
+    assert policy_of(answer) == FRAMED and header_once(answer, "x-content-type-options") == "nosniff", path
+    assert b"<form" not in answer.body and b"<script" not in answer.body and not header_once(answer, "set-cookie"), path
+
+
 def check_page(route, path, answer, member):
     html = "text/html" in (answer.header("content-type") or "")
+    if route.handler == "embed" and answer.status == 200:
+        check_framed(path, answer)
+        return
     assert header_once(answer, "x-content-type-options") == "nosniff" and header_once(answer, "content-type"), path
-    assert header_once(answer, "referrer-policy") == "same-origin", path
-    assert "camera=()" in header_once(answer, "permissions-policy"), path
+    assert header_once(answer, "referrer-policy") == "same-origin" and header_once(answer, "x-frame-options") == "DENY", path
+    assert "camera=()" in (header_once(answer, "permissions-policy") or ""), path
     wanted, got = dict(POLICY), policy_of(answer)
     if route.handler.startswith("consent"):
         wanted.pop("form-action")
         got.pop("form-action", None)
-    if EMBEDDED.search(route.pattern):
-        wanted.pop("frame-ancestors"), got.pop("frame-ancestors", None)
-    else:
-        assert header_once(answer, "x-frame-options") == "DENY", path
     assert got == wanted, (path, got)
-    assert header_once(answer, "cross-origin-resource-policy") == ("cross-origin" if route.handler in ("default_avatar", "default_header") else "same-origin") or EMBEDDED.search(path), path
+    reach = "cross-origin" if route.handler in ("default_avatar", "default_header") else "same-origin"
+    assert header_once(answer, "cross-origin-resource-policy") == reach, path
     if member and html and not route.handler.startswith("consent"):
         assert header_once(answer, "cross-origin-opener-policy") == "same-origin", path
     if member and html:
@@ -70,8 +76,8 @@ def every_page_is_guarded(v):
 def media_cannot_run(v):
     url = v.server.sql("SELECT file FROM media WHERE file <> '' LIMIT 1")[0][0]
     answer = walk.raw(v.server, "GET", f"/media/{url}")
-    policy = policy_of_raw = header_once(answer, "content-security-policy")
-    assert answer.status == 200 and "sandbox" in policy and "default-src 'none'" in policy_of_raw and header_once(answer, "x-content-type-options") == "nosniff"
+    policy = header_once(answer, "content-security-policy")
+    assert answer.status == 200 and "sandbox" in policy and "default-src 'none'" in policy and header_once(answer, "x-content-type-options") == "nosniff"
     assert header_once(answer, "cross-origin-resource-policy") == "cross-origin"
 
 

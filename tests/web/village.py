@@ -163,4 +163,4 @@ class Village:
         author = names[self.ids.index(self.ids[1]) % len(names)]
         self.values = {":acct": "bob", ":name": made["tag"], ":id": self.ids[1], "/@:acct/:id": f"/@{author}/{self.ids[1]}", "/oauth/authorize": consent,
                        ":code": code, "/invite/:code": f"/invite/{code}", "/lists/:id": f"/lists/{made['list']}", "/filters/:id": f"/filters/{made['filter']}",
-                       "/settings/exports/:file": "/settings/exports/following_accounts.csv"}
+                       "/accent/:file": "/accent/a22c20.1.css", "/sitemaps/:file": "/sitemaps/0.xml", "/settings/exports/:file": "/settings/exports/following_accounts.csv"}
