@@ -52,10 +52,24 @@ static enum fail body_of(struct ctx *cx, const struct notification_row *row, con
 	return OK;
 }
 
+/* Where our own worker leads to. */
+static enum fail path_of(struct ctx *cx, const struct notification_row *row, struct sv *path_r)
+{
+	struct status_row status;
+	struct account_row author;
+	*path_r = SV("/notifications");
+	if (!row->status_id)
+		return OK;
+	TRY(q_status_get(cx, row->status_id, &status));
+	TRY(q_account_get(cx, status.account_id, &author));
+	*path_r = arena_printf(&cx->arena, "/@" SVF "/%lld", SVA(account_acct(cx, &author)), (long long)status.id);
+	return OK;
+}
+
 static enum fail compose(struct ctx *cx, const struct push_subscription_row *subscription, const struct notification_row *row, struct sv *text_r)
 {
 	struct account_row from;
-	struct sv token = SV_NONE, body;
+	struct sv token = SV_NONE, body, path;
 	enum language language;
 	struct buf out = BUF(&cx->arena, 16 << 10);
 	struct json j = JSON(&out);
@@ -65,13 +79,14 @@ static enum fail compose(struct ctx *cx, const struct push_subscription_row *sub
 	TRY(q_account_get(cx, row->from_account_id, &from));
 	TRY(body_of(cx, row, &from, &body));
 	TRY(reader_language(cx, subscription->account_id, &language));
+	TRY(path_of(cx, row, &path));
 	if (subscription->token_id && !unseal(&cx->arena, subscription->access_token, &token))
 		return refuse(cx, FAIL_INVALID, "the subscription was made under another host key");
 	json_object(&j);
 	if (token.n)
 		json_string(json_key(&j, "access_token"), token);
 	else
-		json_string(json_key(&j, "url"), SV("/notifications")); /* our own worker opens it */
+		json_string(json_key(&j, "url"), path);
 	json_string(json_key(&j, "preferred_locale"), subscription->locale);
 	json_int(json_key(&j, "notification_id"), row->id); /* a number: apps decode it as one */
 	json_string(json_key(&j, "notification_type"), row->type);

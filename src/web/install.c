@@ -53,6 +53,7 @@ static void put_share_target(struct json *j)
 	json_object(json_key(j, "share_target"));
 	json_cstr(json_key(j, "action"), "/compose");
 	json_cstr(json_key(j, "method"), "GET");
+	json_cstr(json_key(j, "enctype"), "application/x-www-form-urlencoded");
 	json_object(json_key(j, "params"));
 	for (size_t i = 0; i < COUNT_OF(params); i++)
 		json_cstr(json_key(j, params[i]), params[i]);

@@ -52,6 +52,7 @@ static enum fail frame_looks(struct ctx *cx, struct view_page *page)
 	page->contrast = p.look_contrast;
 	page->text_size = p.look_text;
 	page->motion = p.look_motion;
+	page->keys = p.keyboard_shortcuts;
 	return OK;
 }
 

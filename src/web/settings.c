@@ -13,6 +13,7 @@ static const struct view_area *settings_area(struct ctx *cx, struct sv here)
 		{ SV("/settings/privacy"), TR("Privacy"), TR("Who finds you, and who sees what you post"), "lock", false },
 		{ SV("/settings/appearance"), TR("Appearance"), TR("Theme, size of the text, covered pictures"), "eye", true },
 		{ SV("/settings/notifications"), TR("Notifications"), TR("From whom, and on which devices"), "bell", false },
+		{ SV("/settings/keys"), TR("Keyboard shortcuts"), TR("What there are, and whether single letters do things"), "app", false },
 		{ SV("/settings/filters"), TR("Filters"), TR("Words that you do not want to read"), "eye-off", false },
 		{ SV("/settings/tags"), TR("Followed hashtags"), TR("What comes into your home besides the people you follow"), "hash", false },
 		{ SV("/settings/muted"), TR("Muted and blocked"), TR("People and servers that you keep away"), "x", false },

@@ -2,6 +2,7 @@
 /* Settings: whose notifications a member wants. */
 #include "social/notification_policy.h"
 #include "web/frame.h"
+#include "web/push.h"
 #include "web/web.h"
 
 #define HERE SV("/settings/notifications")
@@ -18,6 +19,7 @@ enum fail web_notices(struct ctx *cx)
 		                     .private_mentions = policy.for_private_mentions,
 		                     .limited_accounts = policy.for_limited_accounts,
 		                     .bots = policy.for_bots };
+	TRY(web_push_view(cx, &view.push));
 	tpl_settings_notices_page(web_html(cx), &page, &view);
 	return OK;
 }

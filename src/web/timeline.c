@@ -5,6 +5,7 @@
 #include "social/tag.h"
 #include "social/text.h"
 #include "social/viewer.h"
+#include "web/announcements.h"
 #include "web/frame.h"
 #include "web/people.h"
 #include "web/web.h"
@@ -124,8 +125,12 @@ enum fail web_home(struct ctx *cx)
 	TRY(web_show_feed(cx, ids, count, &timeline.list));
 	timeline.live = live_at(&ids_page, SV("home"));
 	timeline.list.empty = TR("Follow some people, and their posts are here.");
-	if (ids_page.max_id == INT64_MAX && !ids_page.min_id)
+	struct view_announcements announcements;
+	if (ids_page.max_id == INT64_MAX && !ids_page.min_id) {
+		TRY(web_announcements(cx, &announcements));
+		timeline.announcements = &announcements;
 		TRY(web_compose_box(cx, &page, NULL, SV("statuses"), &timeline.compose));
+	}
 	page.title = timeline.title;
 	page.place = VIEW_HOME;
 	page.hidden = true;

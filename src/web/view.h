@@ -175,6 +175,7 @@ struct view_page {
 	struct sv csrf;                 /* for the form of acts and for signing out */
 	struct sv here;                 /* path and query of this page: where acts come back to */
 	struct view_waiting waiting;
+	bool keys;                      /* single letters do things (keys.def) */
 	struct sv worker;               /* address of the service worker; none: not for this reader */
 	bool may_administer;
 	struct sv undo;                 /* beside the notice: a path that takes it back */
@@ -249,6 +250,7 @@ struct view_timeline {
 	int64_t tag_id;                     /* of a hashtag that the viewer may follow, with its path */
 	struct sv tag_path;
 	bool tag_following;
+	const struct view_announcements *announcements; /* NULL: not here */
 	struct view_list list;
 	const struct view_tag *trends;
 	size_t trend_count;

@@ -90,6 +90,7 @@ struct view_ties {
 };
 
 struct view_notices {                    /* "accept", "filter", "drop" (social/notification_policy.h) */
+	const struct view_push *push;
 	struct sv not_following, not_followers, new_accounts, private_mentions, limited_accounts, bots;
 };
 

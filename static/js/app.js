@@ -27,6 +27,8 @@ const features = [
 	["[data-again]", () => import("./again.js")],
 	[".field-file input[type=file]", () => import("./picture.js")],
 	["button[data-later]", () => import("./later.js")],
+	["[data-keys]", () => loaded.then(() => import("./keys.js"))],
+	["[data-push]", () => import("./push.js")],
 	["[data-live]", () => loaded.then(() => import("./live.js"))],
 ]
 

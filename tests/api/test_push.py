@@ -5,6 +5,7 @@ import time
 
 import fixture
 import push_receiver
+from browser import Browser
 
 
 def subscribe(member, app, endpoint, standard=True, policy="all", **alerts):
@@ -130,6 +131,32 @@ def the_key_stays_over_a_restart_and_secrets_are_sealed(server, service):
     assert app.open(*service.got[-1][1:])["body"] == "@k_ada after the restart"
 
 
+def a_browser_that_is_signed_in_gets_pushes_until_it_signs_out(server, service):
+    ada, bob = server.member("w_ada"), server.member("w_bob")
+    app, before, browser = push_receiver.App(), len(service.got), Browser(server)
+    browser.sign_in("w_ada")
+    values = {"endpoint": service.origin + "/browser", **app.keys(), "policy": "all", "alert_mention": "true"}
+    assert browser.ask("POST", "/push/subscribe", values).status == 403, "a form without its token"
+    page = browser.get("/settings/notifications")
+    for bad in ({"endpoint": ""}, {"auth": "AAAA"}, {"p256dh": "!"}, {"policy": "some"}):
+        assert browser.send(page, "/push/alerts", to="/push/subscribe", **{**values, **bad}).status == 422
+    assert browser.send(page, "/push/alerts", to="/push/subscribe", **values).status == 200
+    post = bob.post("/api/v1/statuses", status="@w_ada look").json["id"]
+    bob.post(f"/api/v1/accounts/{ada.id}/follow")
+    assert service.wait(before + 1), "nothing arrived"
+    message = app.open(*service.got[-1][1:])
+    assert message["url"] == f"/@w_bob/{post}" and "access_token" not in message and message["notification_type"] == "mention"
+    time.sleep(.3)
+    assert len(service.got) == before + 1, "a follow was not asked for"
+    browser.send(browser.get("/settings/notifications"), "/push/alerts", alert_follow="true", policy="all")
+    eve = server.member("w_eve")
+    eve.post(f"/api/v1/accounts/{ada.id}/follow")
+    assert service.wait(before + 2)
+    assert app.open(*service.got[-1][1:])["url"] == "/notifications"
+    browser.send(browser.get("/home"), "/auth/sign_out")
+    assert server.sql("SELECT COUNT(*) FROM push_subscription WHERE account_id = ?", ada.id) == [(0,)], "it ends with the session"
+
+
 def a_push_to_a_private_address_is_not_sent(server, service):
     with fixture.Server(sys.argv[1]) as strict:
         ada, bob = strict.member("p_ada"), strict.member("p_bob")
@@ -162,4 +189,4 @@ if __name__ == "__main__":
     main([a_subscription_is_made_shown_changed_and_ended, a_bad_subscription_is_refused_with_the_reason,
           a_mention_is_pushed_so_that_only_the_app_can_read_it, only_what_was_asked_for_is_pushed,
           a_gone_subscription_is_forgotten_and_a_busy_service_is_asked_again, the_key_stays_over_a_restart_and_secrets_are_sealed,
-          a_push_to_a_private_address_is_not_sent])
+          a_browser_that_is_signed_in_gets_pushes_until_it_signs_out, a_push_to_a_private_address_is_not_sent])

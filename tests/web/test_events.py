@@ -115,6 +115,24 @@ def what_is_edited_or_gone_is_named(room):
         assert page.next("gone", id=post)
 
 
+def an_announcement_is_shown_reacted_to_and_dismissed(room):
+    with room.page() as page:
+        page.next("counts")
+        room.server.command("announcement", "create", "The moot begins at *eight*: bring #bread")
+        home = page.browser.get("/home")
+        assert "The moot begins" in home.text
+        token = home.form("/home")["fields"]["csrf"]
+        made = room.ada.get("/api/v1/announcements").json[0]["id"]
+        assert page.browser.ask("POST", f"/announcements/{made}/react", {"emoji": "🎉"}).status == 403
+        assert page.browser.ask("POST", f"/announcements/{made}/react", {"csrf": token, "emoji": "no emoji"}).status == 422
+        assert "🎉 1" in page.browser.ask("POST", f"/announcements/{made}/react", {"csrf": token, "emoji": "🎉"}).text
+        assert page.next("announcement")
+        assert "🎉 1" not in page.browser.ask("POST", f"/announcements/{made}/unreact", {"csrf": token, "emoji": "🎉"}).text
+        assert "The moot begins" not in page.browser.ask("POST", f"/announcements/{made}/dismiss", {"csrf": token}).text
+        assert "The moot begins" not in page.browser.get("/home").text
+        assert room.ada.get("/api/v1/announcements").json[0]["read"] is True
+
+
 def signing_out_ends_it_and_only_it(room):
     with room.page() as here, room.page() as there:
         here.next("counts")
@@ -144,4 +162,4 @@ def main(tests):
 if __name__ == "__main__":
     main([a_visitor_hears_nothing, the_numbers_of_what_waits_come_first_and_when_they_change, a_post_is_new_where_it_belongs,
           somebody_who_is_blocked_is_not_offered, numbers_come_together_once_a_second, what_is_edited_or_gone_is_named,
-          signing_out_ends_it_and_only_it])
+          an_announcement_is_shown_reacted_to_and_dismissed, signing_out_ends_it_and_only_it])

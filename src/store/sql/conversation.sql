@@ -30,6 +30,10 @@ SELECT c.id, c.last_status_id, c.participants, c.unread FROM conversation c WHER
 -- name: conversation_get(id i64, account_id i64) -> one conversation_row
 SELECT c.id, c.last_status_id, c.participants, c.unread FROM conversation c WHERE c.id = :id AND c.account_id = :account_id;
 
+-- name: messages_of(conversation_id i64, before_id i64, most i64) -> many(id i64)
+-- Newest first; who may see which is looked at afterwards.
+SELECT s.id FROM status s WHERE s.conversation_id = :conversation_id AND s.visibility = 3 AND s.id < :before_id ORDER BY s.id DESC LIMIT :most;
+
 -- name: conversation_unread_set(id i64, account_id i64, unread bool) -> changes
 UPDATE conversation SET unread = :unread WHERE id = :id AND account_id = :account_id;
 
