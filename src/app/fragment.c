@@ -85,7 +85,8 @@ static struct fragment *fragment_of(const struct fragment_draft *draft, int64_t 
 	fragment->id = id;
 	fragment->refs = 1;
 	char *at = (char *)(fragment + 1);
-	memcpy(at, draft->text.p, draft->text.n);
+	if (draft->text.n)
+		memcpy(at, draft->text.p, draft->text.n);
 	fragment->text = (struct sv){ at, draft->text.n };
 	if (filter_n)
 		memcpy(at + draft->text.n, draft->about.filter_text.p, filter_n);
