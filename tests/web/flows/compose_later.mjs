@@ -53,6 +53,7 @@ export default {
     let [waiting] = await t.api('ada', 'GET', '/api/v1/scheduled_statuses')
     assert.equal(waiting.scheduled_at.slice(0, 16), in2h.toISOString().slice(0, 16))
     await link(page, 'Change').click()
+    await page.locator('.compose-live').waitFor()
     assert.equal(await page.locator('[name=schedule]').inputValue(), here)
     await box(page).fill('Later, changed')
     await button(page, 'Schedule').click()
