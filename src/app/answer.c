@@ -33,6 +33,8 @@ void answer_header(struct ctx *cx, const char *name, struct sv value)
 		if ((unsigned char)value.p[i] < ' ' || value.p[i] == 0x7f)
 			return;
 	struct buf *headers = &cx->answer->headers;
+	if (headers->n + strlen(name) + value.n + 4 > ANSWER_HEADERS_MOST - ANSWER_HEADERS_OURS)
+		return;
 	buf_put(headers, sv_of(name));
 	buf_put(headers, SV(": "));
 	buf_put(headers, value);
@@ -47,8 +49,9 @@ void answer_body(struct ctx *cx, const char *content_type, struct sv body)
 
 enum fail answer_redirect(struct ctx *cx, int status, struct sv location)
 {
+	bool fits = location.n < ANSWER_LOCATION_MOST; /* who sends kilobytes of address is led to the start page */
 	answer_status(cx, status);
-	answer_header(cx, "Location", location);
+	answer_header(cx, "Location", fits ? location : SV("/"));
 	answer_body(cx, "text/plain; charset=utf-8", SV(""));
 	return OK;
 }

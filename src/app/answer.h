@@ -8,7 +8,8 @@
 #include "http/server.h"
 #include "store/page.h"
 
-enum { ANSWER_MOST = 16 << 20, ANSWER_HEADERS_MOST = 8 << 10 }; /* bytes */
+enum { ANSWER_MOST = 16 << 20, ANSWER_HEADERS_MOST = 16 << 10, ANSWER_HEADERS_OURS = 2 << 10, /* room for what each answer has */
+       ANSWER_LOCATION_MOST = 12 << 10 }; /* bytes */
 
 struct answer {
 	int status;                /* 200 unless a handler says otherwise */
@@ -33,7 +34,7 @@ struct json *answer_json(struct ctx *cx);
 /* "{}": for what only worked. */
 enum fail answer_empty(struct ctx *cx);
 void answer_status(struct ctx *cx, int status);
-/* A header line; control bytes in `value` make it be left out. */
+/* A header line; control bytes in `value` make it be left out, and so does what would leave no room for our own. */
 void answer_header(struct ctx *cx, const char *name, struct sv value);
 /* A body of another type than JSON. */
 void answer_body(struct ctx *cx, const char *content_type, struct sv body);

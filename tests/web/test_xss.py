@@ -119,7 +119,10 @@ def reflections(server, browser, values):
             if "?" in plain:
                 paths.append(plain + "&" + urllib.parse.urlencode({"state": payload, "scope": payload}))
             for path in paths:
-                page = browser.ask("GET", path, follow=False)
+                try:
+                    page = browser.ask("GET", path, follow=False)
+                except OSError as error:
+                    raise AssertionError(f"no answer to {path}") from error
                 leads_home(server, page, path)
                 if MARK in page.body and page.status not in (302, 303):
                     out.append(path)
