@@ -58,6 +58,12 @@ export default {
     await t.look(visitor, 'about')
     const instance = await (await fetch(`${t.server}/api/v2/instance`)).json()
     assert.deepEqual(instance.icon.map(icon => icon.size), ['192x192', '512x512'])
+    const manifest = await (await fetch(`${t.server}/manifest.webmanifest`)).json()
+    assert.deepEqual([manifest.name, manifest.theme_color, manifest.icons.map(icon => icon.purpose)], ['Market Square', '#7a1fd0', ['any', 'any', 'maskable']])
+    for (const { src, sizes } of manifest.icons) {
+      const side = await visitor.evaluate(async url => (await createImageBitmap(await (await fetch(url)).blob())).width, new URL(src, t.server).pathname)
+      assert.equal(`${side}x${side}`, sizes)
+    }
     await button(page, 'Remove').first().click()
     await page.getByText('The picture is gone.').waitFor()
     await visitor.reload()
