@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Folkmoot's commands. `make run` and `make test` are all a newcomer needs.
-.PHONY: help run build test test-tsan screenshots bench deb docs messages clean
+.PHONY: help run build test test-tsan screenshots bench deb docs messages lighthouse clean
 DATA ?= data
 ADDRESS ?= 127.0.0.1:8080
 PICTURES ?= screenshots
@@ -41,6 +41,10 @@ screenshots: build ## pictures of the main pages of a demo community, in screens
 
 docs: ## writes docs/api.md, settings.md and metrics.md from the tables
 	@python3 tools/docgen.py docs .
+
+lighthouse: build ## Lighthouse's scores of home, profile and a post; not part of `make test`: it measures, and needs a quiet machine
+	@tools/install_packages.sh test
+	@python3 tests/web/lighthouse.py build/folkmoot --runs 5
 
 deb: ## the Debian package, in ..
 	@tools/install_packages.sh build deb

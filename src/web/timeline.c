@@ -133,7 +133,7 @@ enum fail web_home(struct ctx *cx)
 	}
 	page.title = timeline.title;
 	page.place = VIEW_HOME;
-	page.hidden = true;
+	page.description = timeline.subtitle; /* not hidden from robots: without a session they never get here */
 	tpl_timeline_page(web_html(cx), &page, &timeline);
 	return OK;
 }
