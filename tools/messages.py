@@ -17,7 +17,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PO = ROOT / "po"
 KEYWORDS = ["TR", "TRC:1c,2", "TRN:1,2", "TRF:2", "TRFC:2c,3", "TRNF:2,3", "TR_MARK", "TR_MARKC:1c,2", "TR_FORMAT", "refuse:3", "FAIL:4", "SAID:2", "MAIL:2", "TR_LITERAL", "ROLE:3", "TRANSFER:4",
-            "OAUTH:4", "TYPE:5"]
+            "OAUTH:4", "TYPE:5", "LANGUAGE:2"]
 FORMATS = ["TYPE:5", "TRF:2", "TRFC:3", "TRNF:2", "TRNF:3", "TR_FORMAT:1", "refuse:3"]
 PLAIN = ["TR:1", "TR_MARK:1", "TR_MARKC:2", "TRC:2", "FAIL:4", "SAID:2", "MAIL:2", "TR_LITERAL:1", "ROLE:3", "TRANSFER:4", "OAUTH:4"]
 SOURCES = ["src/base/*.c", "src/base/fail.def", "src/app/*.c", "src/web/*.c", "src/web/*.def", "src/web/*.h", "src/social/*.c", "src/social/*.def",

@@ -6,17 +6,10 @@
 #include "social/text.h"
 #include "web/compose.h"
 #include "web/frame.h"
+#include "web/languages.h"
 #include "web/web.h"
 
 /* --- languages ------------------------------------------------------------------------------------------------------------------- */
-
-static const struct spoken {
-	struct sv code, name;
-} languages[] = {
-#define LANGUAGE(code, name) { SV_INIT(code), SV_INIT(name) },
-#include "social/language.def"
-#undef LANGUAGE
-};
 
 /* What stands in the short list on each page, besides the member's own and the community's. */
 static const struct sv usual[] = { SV_INIT("ar"), SV_INIT("de"), SV_INIT("en"), SV_INIT("es"), SV_INIT("fr"), SV_INIT("it"),
@@ -64,20 +57,17 @@ static struct wanted wanted_of(struct ctx *cx, struct sv chosen)
 	return wanted;
 }
 
-static bool is_wanted(const struct wanted *wanted, struct sv code)
+static bool is_wanted(struct sv code, const void *data)
 {
+	const struct wanted *wanted = data;
 	int place = place_of(code);
 	return place >= 0 ? wanted->by_place[place] : sv_eq(code, wanted->chosen) || sv_find(wanted->ours, code) >= 0;
 }
 
 static void show_languages(struct ctx *cx, struct view_compose *view)
 {
-	struct view_tag *list = arena_array(&cx->arena, struct view_tag, COUNT_OF(languages));
 	struct wanted wanted = wanted_of(cx, view->language);
-	for (size_t i = 0; i < COUNT_OF(languages); i++)
-		if (view->whole || is_wanted(&wanted, languages[i].code))
-			list[view->language_count++] = (struct view_tag){ .name = languages[i].name, .path = languages[i].code };
-	view->languages = list;
+	view->languages = web_languages(cx, view->whole ? NULL : is_wanted, &wanted, &view->language_count);
 }
 
 /* --- attachments ----------------------------------------------------------------------------------------------------------------- */
@@ -88,7 +78,7 @@ enum fail compose_show_attached(struct ctx *cx, int64_t media_id, struct view_at
 	TRY(media_own(cx, media_id, &row));
 	*view_r = (struct view_attached){ .id = row.id, .waiting = row.state == MEDIA_WAITING };
 	if (row.state == MEDIA_FAILED)
-		view_r->problem = row.error;
+		view_r->problem = tr(row.error);
 	web_show_media(cx, &row, &view_r->media);
 	if (view_r->media.focus_x != 0 || view_r->media.focus_y != 0)
 		view_r->focus = arena_printf(&cx->arena, "%.2f,%.2f", view_r->media.focus_x, view_r->media.focus_y);

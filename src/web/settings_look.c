@@ -4,6 +4,7 @@
 #include "base/tr.h"
 #include "social/preference.h"
 #include "web/frame.h"
+#include "web/languages.h"
 #include "web/web.h"
 
 #define LOOK    SV("/settings/appearance")
@@ -58,17 +59,6 @@ enum fail web_look_save(struct ctx *cx)
 
 /* --- privacy ---------------------------------------------------------------------------------------------------------------------- */
 
-static void show_languages(struct view_privacy *view)
-{
-	static const struct view_language languages[] = {
-#define LANGUAGE(code, name) { SV_INIT(code), SV_INIT(name) },
-#include "social/language.def"
-#undef LANGUAGE
-	};
-	view->languages = languages;
-	view->language_count = COUNT_OF(languages);
-}
-
 static enum fail show_privacy(struct ctx *cx, struct sv problem)
 {
 	struct view_page page;
@@ -85,7 +75,7 @@ static enum fail show_privacy(struct ctx *cx, struct sv problem)
 		                     .visibility = p.posting_default_visibility,
 		                     .quote_policy = p.posting_default_quote_policy,
 		                     .language = p.posting_default_language };
-	show_languages(&view);
+	view.languages = web_languages(cx, NULL, NULL, &view.language_count);
 	page.problem = problem;
 	tpl_settings_privacy_page(web_html(cx), &page, &view);
 	return OK;

@@ -4,6 +4,7 @@
 #include "social/report.h"
 #include "social/viewer.h"
 #include "web/frame.h"
+#include "web/languages.h"
 #include "web/people.h"
 #include "web/web.h"
 
@@ -59,14 +60,6 @@ enum fail web_block_domain_form(struct ctx *cx)
 
 /* --- languages ------------------------------------------------------------------------------------------------------------------- */
 
-static const struct spoken {
-	struct sv code, name;
-} languages[] = {
-#define LANGUAGE(code, name) { SV_INIT(code), SV_INIT(name) },
-#include "social/language.def"
-#undef LANGUAGE
-};
-
 static bool is_listed(struct sv list, struct sv code)
 {
 	for (struct sv one; list.n;) {
@@ -80,9 +73,11 @@ static bool is_listed(struct sv list, struct sv code)
 /* Those that are chosen stand first. */
 static void list_languages(struct ctx *cx, struct sv chosen, struct view_sheet *sheet)
 {
-	struct view_choice *choices = arena_array(&cx->arena, struct view_choice, COUNT_OF(languages));
+	size_t count;
+	const struct view_language *languages = web_languages(cx, NULL, NULL, &count);
+	struct view_choice *choices = arena_array(&cx->arena, struct view_choice, count);
 	for (int wanted = 1; wanted >= 0; wanted--)
-		for (size_t i = 0; i < COUNT_OF(languages); i++)
+		for (size_t i = 0; i < count; i++)
 			if (is_listed(chosen, languages[i].code) == wanted)
 				choices[sheet->choice_count++] =
 					(struct view_choice){ .value = languages[i].code, .label = languages[i].name, .chosen = wanted };

@@ -190,6 +190,10 @@ struct view_page {
 	bool narrow;                    /* a form alone in the middle: no columns */
 };
 
+struct view_language {
+	struct sv code, name;           /* "de", "German" */
+};
+
 struct view_list {
 	const struct view_status *statuses;
 	size_t count;

@@ -37,7 +37,7 @@ struct view_compose {
 	int64_t most, left;             /* characters: at most, and how many there are left */
 	int visibility, quote_policy;   /* enum visibility, quote_policy */
 	struct sv language;
-	const struct view_tag *languages; /* name: of the language; path: its code */
+	const struct view_language *languages;
 	size_t language_count;
 	struct view_compose_poll poll;
 	const struct view_attached *attached;

@@ -28,9 +28,6 @@ struct view_featured {
 	int64_t most;
 };
 
-struct view_language {
-	struct sv code, name;
-};
 struct view_look {                       /* preference.def */
 	struct sv theme, contrast, text, motion, media;
 	bool spoilers, gifs;

@@ -7,7 +7,7 @@ import { text } from '../kit.mjs'
 const english = /\b(Sign in|Sign out|Search|About|Settings|Notifications|Bookmarks|Messages|Members|Posts|Replies|Followers|Joined|Rules|Password|Newer|Older|the|and|your|who|what)\b/
 const words = async page => (await page.evaluate(() => {
   const copy = document.body.cloneNode(true) // people's own words may be in any language
-  for (const own of copy.querySelectorAll('.content, .name, .acct, .profile-note, .fields, .about-text p, .lead, .rules, .brand-name, .prose .content, bdi, code, option, script, style, [lang]:not(html)')) own.remove()
+  for (const own of copy.querySelectorAll('.content, .name, .acct, .profile-note, .fields, .about-text p, .lead, .rules, .brand-name, .prose .content, bdi, code, script, style, [lang]:not(html), #interface_language option')) own.remove()
   for (const named of copy.querySelectorAll('[aria-label], [title], [placeholder]')) copy.append(` ${named.ariaLabel ?? ''} ${named.title ?? ''} ${named.placeholder ?? ''}`)
   return copy.textContent
 })).replace(/\s+/g, ' ')
@@ -24,6 +24,19 @@ async function choose(page, t, code) {
   await page.locator('#interface_language').selectOption(code)
   await page.locator('.form-end button').click()
   await page.waitForURL(/said=/)
+}
+
+// Every page that a member gets to from these by links.
+async function crawl(page, t, ...from) {
+  const seen = new Set(from), left = [...from]
+  while (left.length && seen.size < 80) {
+    const path = left.shift(), reply = await page.goto(t.server + path).catch(() => null)
+    if (!reply?.headers()['content-type']?.startsWith('text/html')) continue
+    await speaks(page, 'de', /Folkmoot/)
+    for (const link of await page.evaluate(() => [...document.links].filter(a => a.origin === location.origin && !a.download).map(a => a.pathname)))
+      if (/^\/(settings|admin|explore|lists|notifications|search|conversations|welcome|menu)/.test(link) && !seen.has(link)) seen.add(link) && left.push(link)
+  }
+  return seen.size
 }
 
 const wide = page => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
@@ -65,6 +78,10 @@ export default {
     await choose(page, t, '')
     await page.goto(`${t.server}/home`)
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'de')
+  },
+  async 'no page of a member or an owner has words of another language'(t) {
+    const page = await t.page('ada', { language: 'de', js: false })
+    assert.ok(await crawl(page, t, '/menu', '/home', '/explore', '/search', '/settings', '/admin', '/bookmarks') > 20)
   },
   async 'nothing hangs over the edge of a phone, in long words or from right to left'(t) {
     const { id } = await t.api('ada', 'POST', '/api/v1/statuses', { status: 'نص من اليمين إلى اليسار' })
