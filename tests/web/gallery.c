@@ -474,7 +474,7 @@ static void voting(struct buf *b)
 /* Everything that the compose form can show at once. */
 static void writing(struct buf *b)
 {
-	static const struct view_tag languages[] = { { .name = SV_INIT("English"), .path = SV_INIT("en") }, { .name = SV_INIT("German"), .path = SV_INIT("de") } };
+	static const struct view_language languages[] = { { SV_INIT("en"), SV_INIT("English") }, { SV_INIT("de"), SV_INIT("German") } };
 	static const struct sv options[4] = { SV_INIT("Rye"), SV_INIT("Wheat <bread>") };
 	struct view_attached attached[] = {
 		{ .id = 71, .media = { .kind = VIEW_IMAGE, .preview = picture("attached", 320, 240, "#9cc3d5", "#5c8a72", "#22654a"), .alt = SV("A quay & a crane"), .width = 320, .height = 240 } },
