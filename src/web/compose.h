@@ -25,7 +25,7 @@ struct composing {
 /* One's own, and no boost. FAIL_NOT_FOUND. */
 enum fail compose_own_status(struct ctx *cx, int64_t id, struct status_row *row_r) MUST_USE;
 
-/* From the query: ?text=, ?title= and ?url= (a share target), ?reply=, ?quote=, ?edit=, ?redraft=, ?scheduled=. */
+/* From the query: ?text=, ?title= and ?url= (a share target), ?visibility= (only narrower than usual), ?reply=, ?quote=, ?edit=, ?redraft=, ?scheduled=. */
 enum fail compose_start(struct ctx *cx, struct composing *c) MUST_USE;
 /* An answer to `row`: whom it names, how wide it goes, what warns of it. */
 enum fail compose_start_reply(struct ctx *cx, const struct status_row *row, struct composing *c) MUST_USE;

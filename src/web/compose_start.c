@@ -181,6 +181,14 @@ static void start_shared(struct ctx *cx, struct status_draft *draft)
 		draft->text = buf_sv(&text);
 }
 
+/* A link may narrow whom a post goes to, not widen it. */
+static void narrow(struct ctx *cx, struct status_draft *draft)
+{
+	int visibility;
+	if (visibility_parse(param_sv(cx->params, "visibility"), &visibility) && visibility > draft->visibility)
+		draft->visibility = visibility;
+}
+
 enum fail compose_start(struct ctx *cx, struct composing *c)
 {
 	const struct params *params = cx->params;
@@ -200,6 +208,7 @@ enum fail compose_start(struct ctx *cx, struct composing *c)
 	}
 	if (quote)
 		TRY(start_quote(cx, quote, c));
+	narrow(cx, &c->draft);
 	start_shared(cx, &c->draft);
 	return OK;
 }

@@ -3,7 +3,7 @@
 // them. Everything works without it, too.
 
 // What can wait until everything is shown.
-const loaded = new Promise(done => document.readyState === "complete" ? done() : addEventListener("load", () => setTimeout(done, 300)))
+const loaded = new Promise(done => document.readyState === "complete" ? done() : addEventListener("load", () => setTimeout(done, 700)))
 
 // What a page has → the module that makes it quick. Its start(element, kit) is called once for each element, also for those that come later;
 // where nothing is to be seen of it before (the third word), not until a hand comes near: a page that is only read loads no more than it shows.

@@ -4,7 +4,10 @@ import { strict as assert } from 'node:assert'
 import { button, text } from '../kit.mjs'
 
 const focused = page => page.evaluate(() => document.activeElement.closest('.status')?.innerText ?? '')
-const ready = page => page.waitForFunction(() => Object.keys(sessionStorage).some(name => name.startsWith('keys ')))
+const ready = async page => {
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some(r => r.name.includes('/keys.')) && Object.keys(sessionStorage).some(name => name.startsWith('keys ')))
+  await page.waitForTimeout(250)
+}
 
 export default {
   async 'posts are walked through, and acted on'(t) {
@@ -29,7 +32,6 @@ export default {
     await page.keyboard.press('o')
     await page.waitForURL(`**/@ada/${ids[1]}`)
     await ready(page)
-    await page.waitForTimeout(300)
     await page.keyboard.press('u')
     await page.waitForURL('**/public/local')
   },
@@ -38,7 +40,6 @@ export default {
     await page.goto(`${t.server}/home`)
     for (const [keys, url] of [['gn', '/notifications'], ['gl', '/public/local'], ['gh', '/home']]) {
       await ready(page)
-      await page.waitForTimeout(700)
       for (const key of keys) await page.keyboard.press(key)
       await page.waitForURL(`**${url}`)
     }
@@ -69,7 +70,7 @@ export default {
     await button(page, 'Save').click()
     assert.match(await text(page), /Saved/)
     await page.goto(`${t.server}/home`)
-    await page.waitForTimeout(800)
+    await page.waitForTimeout(1600)
     await page.keyboard.press('?')
     await page.waitForTimeout(300)
     assert.equal(await page.getByRole('dialog').count(), 0)
