@@ -190,7 +190,9 @@ def main():
             found = walk.every_page(server, browser, v.values, most=3, more=MORE)
             paths = [path for pattern, list in found.items() if not pattern.startswith("/static/") for path, status in list if status not in (302, 303) and "/exports/" not in path]
             said = reflections(server, browser, v.values)
-            plan["visits"] += [{"who": who, "path": path, "policy": n % 3 == 0} for n, path in enumerate(paths)] + [{"who": who, "path": path} for path in said[::3]]
+            # With the policy not feeds: the browser gives them a style of its own.
+            plan["visits"] += [{"who": who, "path": path, "policy": n % 3 == 0 and not re.search(r"\.(rss|atom|xml)", path)} for n, path in enumerate(paths)]
+            plan["visits"] += [{"who": who, "path": path} for path in said[::1 + len(said) // 60]]
             print(f"ok    {who}: {len(paths)} pages, {len(said)} that say what the address said")
             if who == "ada":
                 plan["bodies"] = what_forms_say(server, v.browsers["bob"], paths)
