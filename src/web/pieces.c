@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "web/pieces.h"
 
+#include "social/badge.h"
 #include "social/effect.h"
 #include "social/filter.h"
 #include "social/viewer.h"
@@ -16,10 +17,14 @@ struct key {
 
 /* --- what is known of statuses and accounts ------------------------------------------------------------------------------------------- */
 
-/* How somebody looks beside a status: their name, picture, badge. Their numbers are not shown there: when those change, nothing does. */
+/* How somebody looks beside a status: their name, picture, badges. Their numbers are not shown there: when those change, nothing does. */
 static uint64_t look_of(struct ctx *cx, const struct account_row *row)
 {
-	struct buf look = BUF(&cx->arena, 16 << 10);
+	size_t count;
+	struct buf look = BUF(&cx->arena, 64 << 10);
+	const struct badge *badges = badges_of(cx, row->id, &count);
+	for (size_t i = 0; i < count; i++) /* none is ever changed: another one has another id */
+		buf_printf(&look, "%lld\n", (long long)badges[i].id);
 	buf_printf(&look, SVF "\n" SVF "\n" SVF "\n" SVF "\n%d%d%d", SVA(row->display_name), SVA(row->username), SVA(row->avatar), SVA(row->avatar_static),
 	           (int)row->role, row->suspended_at != 0, row->sensitized_at != 0);
 	return hash_sv(buf_sv(&look)) | 1;

@@ -105,6 +105,12 @@ def what_is_kept_of_a_post_is_right_for_each_reader(server):
     assert "Tea at five" in article(server, carls, id) and "Tea at four" not in article(server, doras, id)
     bea.patch("/api/v1/accounts/update_credentials", display_name="Beatrice")
     assert "Beatrice" in article(server, carls, id)
+    server.member("boss", role="owner")
+    boss = Browser(server)
+    boss.sign_in("boss")
+    csrf = re.search(r'name="csrf" value="([^"]+)"', boss.get("/home").body).group(1)
+    given = boss.ask("POST", f"/admin/accounts/{bea.id}/badges", {"csrf": csrf, "label": "Tea master", "reason": "Knows her tea"}, follow=False)
+    assert given.status == 303 and "Tea master" in article(server, carls, id), "a badge shows at once"
     boost = dora.post(f"/api/v1/statuses/{id}/reblog").json["id"]
     assert boost and "<span>1</span>" in article(server, carls, id)
     german = ask(server, "/home", Cookie=doras, Accept_Language="de").body.decode()
