@@ -67,7 +67,9 @@ enum fail web_list_timeline(struct ctx *cx)
 	TRY(list_timeline(cx, &list, &asked, &ids, &count));
 	struct view_pages pages = web_pages_beside(cx, count ? ids[0] : 0, count ? ids[count - 1] : 0, count, &asked);
 	struct view_timeline timeline = { .title = list.title, .manage = arena_printf(&cx->arena, "/lists/%lld/edit", (long long)list.id) };
-	timeline.list = (struct view_list){ .newer = pages.newer, .older = pages.older, .filters = FILTER_HOME };
+	timeline.list = (struct view_list){ .newest = count ? ids[0] : 0, .rows = (int64_t)count, .newer = pages.newer, .older = pages.older, .filters = FILTER_HOME };
+	if (asked.max_id == INT64_MAX)
+		timeline.live = arena_printf(&cx->arena, "list:%lld", (long long)list.id);
 	timeline.list.empty = TR("Posts of the people on this list are here. Put some on it.");
 	TRY(web_show_feed(cx, ids, count, &timeline.list));
 	page.title = list.title;
