@@ -91,6 +91,26 @@ enum fail web_status_act(struct ctx *cx)
 	return answer_act(cx, row.id, act->said);
 }
 
+/* What else can be done with it: for the menu on a page, or a page by itself. */
+enum fail web_status_menu(struct ctx *cx)
+{
+	struct view_page page;
+	struct status_row row;
+	struct view_status view;
+	TRY(web_page(cx, &page));
+	TRY(see_original(cx, &row));
+	TRY(show(cx, row.id, &view));
+	if (web_wants_part(cx)) {
+		tpl_status_menu_list(web_html(cx), &view);
+		return OK;
+	}
+	page.title = TR("More actions");
+	page.hidden = true;
+	page.here = view.acts->mine ? view.author->path : view.path; /* what is deleted has no page to come back to */
+	tpl_status_menu_page(web_html(cx), &page, &view);
+	return OK;
+}
+
 static enum fail see_own(struct ctx *cx, struct status_row *row_r)
 {
 	TRY(status_see(cx, path_id(cx, 0), row_r));

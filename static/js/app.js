@@ -125,7 +125,7 @@ async function send(form, button) {
 		const text = told(page)
 		const done = swap((button?.dataset.part || form.dataset.part), page)
 		if (text || !reply.ok) say(text || document.body.dataset.failed, reply.ok && !page.querySelector(".flash-bad"))
-		else if (!done) location.assign(reply.url)
+		else if (!done) reply.redirected ? location.assign(reply.url) : location.reload()
 	} catch {
 		say(document.body.dataset.offline, false)
 	} finally {

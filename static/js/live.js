@@ -106,7 +106,7 @@ export function start(body, kit) {
 
 	function gone({ id }) {
 		const post = document.getElementById("s" + id)
-		if (!post || post.matches(".status-deleted, .focus")) return
+		if (!post || post.matches(".status-deleted, .focus") || post.querySelector("[aria-busy=true]")) return // it was deleted here: that answers itself
 		const next = post.nextElementSibling || post.previousElementSibling
 		if (post.contains(document.activeElement)) next?.querySelector("a, button")?.focus({ preventScroll: true })
 		post.remove()

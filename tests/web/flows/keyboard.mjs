@@ -9,7 +9,7 @@ const where = page => page.evaluate(() => {
   const e = document.activeElement
   if (!e || e === document.body) return null
   const shown = e.closest('label') ?? e // an input may stand behind its words
-  const box = shown.getBoundingClientRect(), style = getComputedStyle(e), inner = getComputedStyle(e.closest('label, .affixed') ?? e)
+  const box = shown.getBoundingClientRect(), style = getComputedStyle(e), inner = getComputedStyle(e.closest('label, .affixed, .search') ?? e)
   const x = box.x + Math.min(box.width / 2, innerWidth - 1), y = box.y + box.height / 2
   const over = x >= 0 && y >= 0 && y < innerHeight ? document.elementFromPoint(x, y) : null
   return {
@@ -86,6 +86,7 @@ export default {
     await page.waitForTimeout(300) // its module comes with the first touch
     await page.keyboard.press('Enter')
     assert.equal(await page.locator(`#s${id} .menu`).getAttribute('open'), '')
+    await page.locator(`#s${id} .menu`).getByRole('link', { name: 'Quote' }).waitFor() // they come when it is opened
     await page.keyboard.press('ArrowDown')
     const first = (await where(page)).name
     await page.keyboard.press('ArrowDown')
