@@ -226,13 +226,19 @@ static struct sv compressed(struct work *work)
 	return body;
 }
 
+/* What the body was made from; it has its own copy. */
+static void release_held(struct answer *answer)
+{
+	while (answer->held_count)
+		fragment_release(answer->held[--answer->held_count]);
+}
+
 void work_finish(struct work *work, enum fail fail)
 {
 	struct answer *answer = &work->answer;
 	viewer_leave(&work->cx);
 	params_close(work->cx.params);
-	while (answer->held_count)
-		fragment_release(answer->held[--answer->held_count]);
+	release_held(answer);
 	if (fail == OK && answer->start) {
 		log_request(work, fail);
 		answer->start(&work->cx);
@@ -241,8 +247,11 @@ void work_finish(struct work *work, enum fail fail)
 	}
 	if (fail == OK && answer->body.overflow)
 		fail = broken(&work->cx, "the answer of %s is over %d bytes", work->route->name, ANSWER_MOST);
-	if (fail != OK)
+	if (fail != OK) {
 		answer_refusal(work, fail);
+		viewer_leave(&work->cx);
+		release_held(answer);
+	}
 	put_headers(work);
 	struct sv body = compressed(work);
 	log_request(work, fail);
