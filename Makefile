@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Folkmoot's commands. `make run` and `make test` are all a newcomer needs.
-.PHONY: help run build test test-tsan screenshots bench deb docs messages lighthouse clean
+.PHONY: help run build test test-tsan test-pages screenshots bench deb docs messages lighthouse clean
 DATA ?= data
 ADDRESS ?= 127.0.0.1:8080
 PICTURES ?= screenshots
@@ -27,6 +27,10 @@ test-tsan: ## the server under ThreadSanitizer and load, for 20 seconds
 	@test -f build-tsan/build.ninja || CC=clang meson setup build-tsan --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false -Dtests=false >/dev/null
 	@ninja -C build-tsan --quiet
 	@tests/api/tsan.py build-tsan/folkmoot
+
+test-pages: build ## every page under hostile words, some minutes; `make test` opens fewer addresses of each kind
+	@tools/install_packages.sh build test
+	@python3 tests/web/test_xss.py build/folkmoot
 
 bench: build ## measures against nginx; bench/run.py --help tells more
 	@tools/install_packages.sh bench

@@ -179,6 +179,7 @@ def main():
     node.packages()
     corpus = entries()
     words = Hostile(corpus)
+    small = "--small" in sys.argv  # all of the corpus, fewer addresses of each row
     with fixture.Server(sys.argv[1], start=False) as server:
         crowd = ["eve", "mallory", "trudy", "sybil", "oscar", "craig", "chuck", "judy"]
         v = village.Village(server, words, ("ada", "bob", *crowd), posts=words.count)
@@ -187,15 +188,15 @@ def main():
         visitor = Browser(server)
         plan = {"server": server.url, "visits": [], "bodies": []}
         for who, browser in (("visitor", visitor), ("ada", v.browsers["ada"])):
-            found = walk.every_page(server, browser, v.values, most=3, more=MORE)
+            found = walk.every_page(server, browser, v.values, most=1 if small else 3, more=MORE)
             paths = [path for pattern, list in found.items() if not pattern.startswith("/static/") for path, status in list if status not in (302, 303) and "/exports/" not in path]
             said = reflections(server, browser, v.values)
             # With the policy not feeds: the browser gives them a style of its own.
-            plan["visits"] += [{"who": who, "path": path, "policy": n % 3 == 0 and not re.search(r"\.(rss|atom|xml)", path)} for n, path in enumerate(paths)]
-            plan["visits"] += [{"who": who, "path": path} for path in said[::1 + len(said) // 60]]
+            plan["visits"] += [{"who": who, "path": path, "policy": n % (6 if small else 3) == 0 and not re.search(r"\.(rss|atom|xml)", path)} for n, path in enumerate(paths)]
+            plan["visits"] += [{"who": who, "path": path} for path in said[::1 + len(said) // (20 if small else 60)]]
             print(f"ok    {who}: {len(paths)} pages, {len(said)} that say what the address said")
             if who == "ada":
-                plan["bodies"] = what_forms_say(server, v.browsers["bob"], paths)
+                plan["bodies"] = what_forms_say(server, v.browsers["bob"], paths)[::3 if small else 1]
         plan["visits"] += [{"who": "visitor", "path": url.removeprefix(server.url)} for url in files]
         plan["cookies"] = {"visitor": {}, "ada": v.browsers["ada"].cookies, "what forms say back": {}}
         file = server.folder / "plan.json"
