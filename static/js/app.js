@@ -14,6 +14,7 @@ function hasDraft() {
 		return false // the browser keeps nothing
 	}
 }
+const later = () => import("./later.js")
 const features = [
 	[".compose-folded", () => import("./compose.js"), hasDraft() ? "now" : "near"],
 	["[data-compose]", () => import("./compose.js")],
@@ -26,7 +27,7 @@ const features = [
 	[".form [data-most], [data-pairs]", () => import("./form.js")],
 	["[data-again]", () => import("./again.js")],
 	[".field-file input[type=file]", () => import("./picture.js")],
-	["button[data-later]", () => import("./later.js")],
+	["button[data-later]", later],
 	["[data-keys]", () => loaded.then(() => import("./keys.js"))],
 	["[data-push]", () => import("./push.js")],
 	["[data-live]", () => loaded.then(() => import("./live.js"))],
@@ -110,6 +111,11 @@ function swap(selectors, page) {
 		}
 	})
 	start(document)
+
+// What the last page was asked to remove, and the server has not said yes to.
+try {
+	if (Object.keys(sessionStorage).includes("later")) later().then(module => module.finish())
+} catch {} // the browser keeps nothing
 	return found
 }
 
@@ -159,6 +165,11 @@ async function more(link) {
 		if (fresh) nav.replaceWith(document.importNode(fresh.closest("nav"), true))
 		else nav.remove()
 		start(document)
+
+// What the last page was asked to remove, and the server has not said yes to.
+try {
+	if (Object.keys(sessionStorage).includes("later")) later().then(module => module.finish())
+} catch {} // the browser keeps nothing
 	} catch {
 		link.removeAttribute("aria-busy") // it stays a link, to be pressed
 	}
@@ -168,3 +179,8 @@ async function more(link) {
 const kit = { start, say, hush, fetchPart, swap, send }
 
 start(document)
+
+// What the last page was asked to remove, and the server has not said yes to.
+try {
+	if (Object.keys(sessionStorage).includes("later")) later().then(module => module.finish())
+} catch {} // the browser keeps nothing
