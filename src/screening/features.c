@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "screening/features.h"
+
+#include "base/attr.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* --- frame.def as a table by hash --------------------------------------------------------------------------------------------- */
+
+enum { SLOTS = 4096 };
+static struct {
+	uint64_t hash;
+	uint8_t part;
+} slots[SLOTS];
+
+static uint64_t pair_hash(uint64_t a, uint64_t b)
+{
+	uint64_t h = (a ^ (b << 23 | b >> 41)) * UINT64_C(0x9e3779b97f4a7c15);
+	return h ^ h >> 29;
+}
+
+static void add(uint64_t hash, unsigned part)
+{
+	size_t at = hash % SLOTS;
+	while (slots[at].hash && slots[at].hash != hash)
+		at = (at + 1) % SLOTS;
+	if (!slots[at].hash) {
+		slots[at].hash = hash;
+		slots[at].part = (uint8_t)part;
+	}
+}
+
+static unsigned part_of(uint64_t hash)
+{
+	for (size_t at = hash % SLOTS; slots[at].hash; at = (at + 1) % SLOTS)
+		if (slots[at].hash == hash)
+			return slots[at].part;
+	return FRAME_NONE;
+}
+
+static void add_words(struct sv words, unsigned part)
+{
+	struct sv word, first;
+	while (words.n) {
+		sv_cut(&words, ' ', &word);
+		if (sv_has(word, '_')) {
+			sv_cut(&word, '_', &first);
+			add(pair_hash(word_hash(first), word_hash(word)), part);
+		} else if (word.n) {
+			add(word_hash(word), part);
+		}
+	}
+}
+
+void features_start(void)
+{
+#define FRAME(name, words) add_words(SV(words), FRAME_##name);
+#include "screening/frame.def"
+#undef FRAME
+	static const struct sv pictures[] = { SV_INIT("🔫"), SV_INIT("🔪"), SV_INIT("💣"), SV_INIT("🗡"), SV_INIT("💀"), SV_INIT("☠"), SV_INIT("🪓"), SV_INIT("⚰"), SV_INIT("🧨"), SV_INIT("🩸"), SV_INIT("⚔"), SV_INIT("🏹") };
+	for (size_t i = 0; i < COUNT_OF(pictures); i++)
+		add(word_hash(pictures[i]), FRAME_PICTURE_HARM);
+}
+
+void frame_parts(const struct normal *normal, uint8_t *parts_r)
+{
+	bool quoted = false;
+	for (size_t i = 0; i < normal->count; i++) {
+		const struct token *t = &normal->tokens[i];
+		parts_r[i] = FRAME_NONE;
+		if (t->kind == TOKEN_MENTION)
+			parts_r[i] = FRAME_MENTION;
+		else if (t->kind == TOKEN_SIGN && t->form.n == 1 && t->form.p[0] == '"')
+			quoted = !quoted, parts_r[i] = FRAME_QUOTED;
+		else if (t->kind != TOKEN_SIGN && i + 1 < normal->count)
+			parts_r[i] = (uint8_t)part_of(pair_hash(t->hash, normal->tokens[i + 1].hash));
+		if (parts_r[i] == FRAME_NONE && t->kind != TOKEN_SIGN)
+			parts_r[i] = (uint8_t)part_of(t->hash);
+	}
+}
+
+/* --- features ---------------------------------------------------------------------------------------------------------------------- */
+
+static void emit(struct features *f, uint64_t hash, unsigned kind, size_t first, size_t last)
+{
+	if (f->count == FEATURES_MOST || last > UINT16_MAX)
+		return;
+	hash *= UINT64_C(0x9e3779b97f4a7c15);
+	f->list[f->count++] = (struct feature){ .number = (uint32_t)(hash >> (64 - FEATURE_BITS)), .first = (uint16_t)first, .last = (uint16_t)last, .kind = (uint8_t)kind };
+}
+
+static uint64_t seeded(uint64_t hash, uint64_t seed)
+{
+	hash = (hash ^ seed * UINT64_C(0xc2b2ae3d27d4eb4f)) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 31;
+}
+
+static void words(const struct normal *normal, struct features *f)
+{
+	uint64_t before = 1, before_that = 2;
+	for (size_t i = 0; i < normal->count; i++) {
+		uint64_t h = normal->tokens[i].hash;
+		emit(f, seeded(h, 1), FEATURE_WORDS, i, i);
+		emit(f, seeded(pair_hash(before, h), 2), FEATURE_WORDS, i ? i - 1 : 0, i);
+		if (i > 0)
+			emit(f, seeded(pair_hash(pair_hash(before_that, before), h), 3), FEATURE_WORDS, i > 1 ? i - 2 : 0, i);
+		before_that = before;
+		before = normal->tokens[i].ends ? 1 : h;
+	}
+}
+
+/* Pieces of words that the lexicon does not know: what a typing error leaves alone. */
+static void pieces(const struct normal *normal, struct features *f)
+{
+	for (size_t i = 0; i < normal->count; i++) {
+		const struct token *t = &normal->tokens[i];
+		if (t->kind != TOKEN_WORD || t->form.n < 4 || t->known)
+			continue;
+		char text[WORD_MOST + 8];
+		size_t n = t->form.n;
+		text[0] = '<';
+		memcpy(text + 1, t->form.p, n);
+		text[n + 1] = '>';
+		for (size_t length = 3; length <= 5; length++)
+			for (size_t j = 0; j + length <= n + 2; j++)
+				emit(f, seeded(word_hash((struct sv){ text + j, length }), 4), FEATURE_PIECE, i, i);
+	}
+}
+
+/* The order of the parts, two to four at a time, what is between them left out but for how far they are apart. */
+static void frames(const struct normal *normal, const uint8_t *parts, struct features *f)
+{
+	size_t at[4] = { 0 };
+	unsigned seen = 0;
+	uint64_t trail[4] = { 0 };
+	for (size_t i = 0; i < normal->count; i++) {
+		if (parts[i] != FRAME_NONE) {
+			for (int k = 3; k > 0; k--) {
+				trail[k] = trail[k - 1];
+				at[k] = at[k - 1];
+			}
+			trail[0] = parts[i];
+			at[0] = i;
+			seen++;
+			uint64_t chain = parts[i];
+			for (unsigned k = 1; k < 4 && k < seen; k++) {
+				size_t gap = at[k - 1] - at[k];
+				if (gap > FRAME_WINDOW)
+					break;
+				chain = chain * 64 + trail[k];
+				emit(f, seeded(chain, 5), FEATURE_FRAME, at[k], i);
+				if (k == 1)
+					emit(f, seeded(chain * 8 + (gap < 3 ? gap : 3), 6), FEATURE_FRAME, at[k], i);
+				if (k == 1) { /* the verb itself with what is before it */
+					emit(f, seeded(normal->tokens[i].hash ^ trail[1], 7), FEATURE_FRAME, at[1], i);
+					emit(f, seeded(normal->tokens[at[1]].hash ^ (uint64_t)parts[i] << 7, 8), FEATURE_FRAME, at[1], i);
+				}
+			}
+		}
+		if (normal->tokens[i].ends)
+			seen = 0;
+	}
+}
+
+/* Which parts stand in one sentence, in pairs and with harm in threes. */
+static void together(const struct normal *normal, const uint8_t *parts, struct features *f)
+{
+	size_t from = 0;
+	while (from < normal->count) {
+		uint64_t set = 0;
+		size_t to = from;
+		for (; to < normal->count; to++) {
+			if (parts[to])
+				set |= UINT64_C(1) << parts[to];
+			if (normal->tokens[to].ends) {
+				to++;
+				break;
+			}
+		}
+		bool harm = set & (UINT64_C(1) << FRAME_HARM), hurt = set & (UINT64_C(1) << FRAME_HURT);
+		if (harm || hurt) {
+			unsigned list[FRAME_PARTS], n = 0;
+			for (unsigned p = 1; p < FRAME_PARTS; p++)
+				if (set >> p & 1)
+					list[n++] = p;
+			for (unsigned a = 0; a < n; a++)
+				for (unsigned b = a + 1; b < n; b++) {
+					emit(f, seeded(list[a] * 64 + list[b] + (harm ? 1 << 20 : 0), 9), FEATURE_FRAME, from, to - 1);
+				}
+			emit(f, seeded(harm, 10), FEATURE_FRAME, from, to - 1);
+		}
+		from = to;
+	}
+}
+
+static void shape(const struct normal *normal, struct features *f)
+{
+	size_t words_ = 0, shouted = 0, disguised = 0, mentions = 0, links = 0;
+	for (size_t i = 0; i < normal->count; i++) {
+		const struct token *t = &normal->tokens[i];
+		words_ += t->kind == TOKEN_WORD;
+		shouted += t->shouted;
+		disguised += t->disguised;
+		mentions += t->kind == TOKEN_MENTION;
+		links += t->kind == TOKEN_LINK;
+	}
+	size_t last = normal->count ? normal->count - 1 : 0;
+	unsigned size = words_ < 4 ? 0 : words_ < 8 ? 1 : words_ < 16 ? 2 : words_ < 32 ? 3 : words_ < 64 ? 4 : 5;
+	emit(f, seeded(size, 11), FEATURE_SHAPE, 0, last);
+	emit(f, seeded(shouted * 3 > words_, 12), FEATURE_SHAPE, 0, last);
+	emit(f, seeded(disguised < 3 ? disguised : 3, 13), FEATURE_SHAPE, 0, last);
+	emit(f, seeded(mentions < 3 ? mentions : 3, 14), FEATURE_SHAPE, 0, last);
+	emit(f, seeded(links < 2 ? links : 2, 15), FEATURE_SHAPE, 0, last);
+}
+
+void features_of(const struct normal *normal, const uint8_t *parts, struct features *features_r)
+{
+	features_r->count = 0;
+	shape(normal, features_r);
+	frames(normal, parts, features_r);
+	together(normal, parts, features_r);
+	words(normal, features_r);
+	pieces(normal, features_r);
+}
