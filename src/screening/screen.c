@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "screening/screen.h"
+#include "screening/reading.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -32,12 +32,17 @@ const char *screen_model_path(struct arena *arena)
 	return FOLKMOOT_SHARE "/screen.model";
 }
 
-enum model_fault screen_open(const char *path, struct screen **screen_r)
+static void start(void)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, features_start);
+}
+
+enum model_fault screen_open(const char *path, struct screen **screen_r)
+{
 	struct model *model;
 	*screen_r = NULL;
-	pthread_once(&once, features_start);
+	start();
 	enum model_fault fault = model_open(path, &model);
 	if (fault)
 		return fault;
@@ -57,17 +62,6 @@ void screen_close(struct screen *screen)
 
 /* --- spans: the words that speak for it most --------------------------------------------------------------------------------------------- */
 
-static void widen(struct finding *finding, const struct token *token)
-{
-	struct span *last = finding->span_count ? &finding->spans[finding->span_count - 1] : NULL;
-	if (last && token->start <= last->end + 1) { /* side by side, or one word on the page */
-		last->end = token->end > last->end ? token->end : last->end;
-		return;
-	}
-	if (finding->span_count < SPANS_MOST)
-		finding->spans[finding->span_count++] = (struct span){ token->start, token->end };
-}
-
 static void find_spans(const struct screen *screen, struct arena *arena, const struct normal *normal, const uint8_t *parts, struct finding *finding)
 {
 	enum { SHARE = 3 }; /* of the strongest word's weight */
@@ -77,7 +71,7 @@ static void find_spans(const struct screen *screen, struct arena *arena, const s
 		most = weights[i] > most ? weights[i] : most;
 	for (size_t i = 0; i < normal->count; i++)
 		if (most > 0 && weights[i] * SHARE >= most && normal->tokens[i].kind != TOKEN_SIGN)
-			widen(finding, &normal->tokens[i]);
+			finding_show(finding, normal, i, i);
 }
 
 /* --- findings -------------------------------------------------------------------------------------------------------------------------------- */
@@ -102,24 +96,107 @@ static void insert(struct findings *findings, struct finding finding)
 	findings->list[at] = finding;
 }
 
-void screen_text(const struct screen *screen, struct arena *arena, struct sv text, float least, struct findings *findings_r)
+static struct read_text read_text(const struct screen *screen, struct arena *arena, struct sv text)
 {
-	struct normal normal;
+	struct read_text read = { .text = text };
+	normalise(arena, screen ? model_lexicon(screen->model) : NULL, text, &read.normal);
+	read.parts = arena_alloc(arena, read.normal.count + 1);
+	frame_parts(&read.normal, read.parts);
+	return read;
+}
+
+static void score_text(const struct screen *screen, struct arena *arena, const struct read_text *read, float least, struct findings *findings_r)
+{
 	struct score scores[CATEGORIES];
-	*findings_r = (struct findings){ 0 };
-	normalise(arena, model_lexicon(screen->model), text, &normal);
-	uint8_t *parts = arena_alloc(arena, normal.count + 1);
-	frame_parts(&normal, parts);
-	findings_r->cut = normal.cut;
-	model_score(screen->model, arena, &normal, parts, true, scores);
+	*findings_r = (struct findings){ .cut = read->normal.cut };
+	model_score(screen->model, arena, &read->normal, read->parts, true, scores);
 	for (unsigned c = 0; c < CATEGORIES; c++) {
 		const struct model_calibration *by = model_calibration(screen->model, c);
 		float p = scores[c].probability;
 		if (p < least)
 			continue;
 		struct finding finding = { .category = c, .probability = p, .level = p > by->hold ? FINDING_HOLD : p > by->report ? FINDING_REPORT : FINDING_NOTED };
-		find_spans(screen, arena, &normal, parts, &finding);
+		find_spans(screen, arena, &read->normal, read->parts, &finding);
 		insert(findings_r, finding);
 	}
-	findings_r->foreign = is_foreign(&normal) && !(findings_r->count && findings_r->list[0].level > FINDING_NOTED);
+	findings_r->foreign = is_foreign(&read->normal) && !(findings_r->count && findings_r->list[0].level > FINDING_NOTED);
+}
+
+void screen_text(const struct screen *screen, struct arena *arena, struct sv text, float least, struct findings *findings_r)
+{
+	struct read_text read = read_text(screen, arena, text);
+	score_text(screen, arena, &read, least, findings_r);
+}
+
+/* --- an item ---------------------------------------------------------------------------------------------------------------------------------- */
+
+/* What the rule set makes of the model's finding. */
+static bool set_act(const struct screen *screen, const struct ruleset *ruleset, struct finding *finding)
+{
+	const struct category_setting *setting = &ruleset->categories[finding->category];
+	const struct model_calibration *by = model_calibration(screen->model, finding->category);
+	float report = setting->report < 0 ? by->report : setting->report, hold = setting->hold < 0 ? by->hold : setting->hold, p = finding->probability;
+	finding->level = p > hold ? FINDING_HOLD : p > report ? FINDING_REPORT : FINDING_NOTED;
+	finding->act = finding->level == FINDING_HOLD && finding->aimed ? ACT_HOLD : finding->level >= FINDING_REPORT ? ACT_REPORT : ACT_NOTE;
+	finding->labels = setting->label;
+	finding->by = SV("model");
+	finding->why = SV("the words and their order, as the model has learned them");
+	return setting->on;
+}
+
+/* The model on a text; of each category the likeliest finding of all texts is kept. */
+static void ask_model(const struct screen *screen, struct reading *reading, size_t text)
+{
+	struct findings one, *all = reading->findings;
+	score_text(screen, reading->arena, &reading->texts[text], SCREEN_NOTED, &one);
+	all->cut |= one.cut;
+	all->foreign |= one.foreign;
+	for (size_t i = 0; i < one.count; i++) {
+		struct finding *kept = all->list, *end = all->list + all->count;
+		while (kept < end && kept->category != one.list[i].category)
+			kept++;
+		if (kept < end && kept->probability >= one.list[i].probability)
+			continue;
+		all->count += kept == end;
+		*kept = one.list[i];
+		kept->text = (uint8_t)text;
+	}
+}
+
+static void sort(struct findings *findings)
+{
+	for (size_t i = 1; i < findings->count; i++) {
+		struct finding one = findings->list[i];
+		size_t at = i;
+		for (; at > 0 && (findings->list[at - 1].act < one.act || (findings->list[at - 1].act == one.act && findings->list[at - 1].probability < one.probability)); at--)
+			findings->list[at] = findings->list[at - 1];
+		findings->list[at] = one;
+	}
+}
+
+void screen_item(const struct screen *screen, const struct ruleset *ruleset, struct arena *arena, const struct item *item,
+                 struct findings *findings_r)
+{
+	static void (*const rules[])(struct reading *) = {
+#define RULE(name, category, act, weight, what) rule_##name,
+#include "screening/rules/rules.def"
+#undef RULE
+	};
+	struct reading *reading = arena_new(arena, struct reading);
+	start();
+	*findings_r = (struct findings){ 0 };
+	*reading = (struct reading){ .item = item, .ruleset = ruleset, .arena = arena, .findings = findings_r };
+	for (; reading->count < item->text_count && reading->count < ITEM_TEXTS; reading->count++) {
+		reading->texts[reading->count] = read_text(screen, arena, item->texts[reading->count]);
+		if (screen)
+			ask_model(screen, reading, reading->count);
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < findings_r->count; i++)
+		if (set_act(screen, ruleset, &findings_r->list[i]))
+			findings_r->list[kept++] = findings_r->list[i];
+	findings_r->count = kept;
+	for (unsigned i = 0; i < RULES; i++)
+		rules[i](reading);
+	sort(findings_r);
 }

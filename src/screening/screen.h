@@ -4,9 +4,10 @@
 #ifndef SCREENING_SCREEN_H
 #define SCREENING_SCREEN_H
 
-#include "screening/model.h"
+#include "screening/item.h"
+#include "screening/ruleset.h"
 
-enum { SPANS_MOST = 4 };
+enum { SPANS_MOST = 4, FINDINGS_MOST = 32 };
 
 /* In the original text, bytes [start, end). */
 struct span {
@@ -26,10 +27,17 @@ struct finding {
 	enum finding_level level;
 	struct span spans[SPANS_MOST]; /* of the words that speak for it most, in their order */
 	size_t span_count;
+	/* Of an item: */
+	struct sv by;   /* "model", a rule's name, or "list " and the name of a list; lives as long as the rule set */
+	struct sv why;  /* a sentence for people: what was seen, and what of its context counted; in the arena */
+	enum act act;   /* what the rule set asks for */
+	uint8_t text;   /* which of the item's texts; the spans are in it */
+	bool aimed;     /* a threat that names whom, where or when */
+	bool labels;    /* the rule set wants such a thing shown with a warning, whatever else is done */
 };
 
 struct findings {
-	struct finding list[CATEGORIES]; /* most likely first */
+	struct finding list[FINDINGS_MOST]; /* of a text: most likely first; of an item: by act, then most likely first */
 	size_t count;
 	bool cut;       /* only the first NORMALISE_MOST bytes were read */
 	bool foreign;   /* nothing was found, and most of its words are unknown to the model: it was not screened */
@@ -43,7 +51,15 @@ void screen_close(struct screen *screen);
 /* Where the model is looked for: beside the program, else where it is installed. In `arena`. */
 const char *screen_model_path(struct arena *arena);
 
-/* Findings with a probability of at least `least`. */
+/* Findings of the model with a probability of at least `least`; no context, no rules. */
 void screen_text(const struct screen *screen, struct arena *arena, struct sv text, float least, struct findings *findings_r);
+
+/* The least probability that screen_item() tells of. */
+#define SCREEN_NOTED 0.05f
+
+/* Everything: the model on each text (`screen` NULL: there is none, the rules are all there is), the shipped rules, the lists of the rule
+ * set, and what the context says. The model never asks for more than ACT_HOLD, and for that only when a threat is aimed. */
+void screen_item(const struct screen *screen, const struct ruleset *ruleset, struct arena *arena, const struct item *item,
+                 struct findings *findings_r);
 
 #endif
