@@ -223,3 +223,71 @@ void features_of(const struct normal *normal, const uint8_t *parts, struct featu
 	words(normal, features_r);
 	pieces(normal, features_r);
 }
+
+/* --- the frames by themselves -------------------------------------------------------------------------------------------------------- */
+
+enum { FRAME_NEAR = 6 };
+#define PART(name) (UINT64_C(1) << FRAME_##name)
+static const uint64_t harms = PART(HARM) | PART(HURT) | PART(PICTURE_HARM), openers = PART(WILL) | PART(SHOULD) | PART(HOPE) | PART(IF),
+                      targets = PART(YOU) | PART(THEM) | PART(GROUP) | PART(SLUR) | PART(OFFICIAL) | PART(MENTION);
+
+static uint64_t parts_between(const uint8_t *parts, size_t from, size_t to)
+{
+	uint64_t set = 0;
+	for (size_t i = from; i < to; i++)
+		set |= UINT64_C(1) << parts[i];
+	return set;
+}
+
+static size_t before(size_t at, size_t from, size_t steps)
+{
+	return at - from > steps ? at - steps : from;
+}
+
+/* A sentence that begins with the harm itself, or says "please" or "just" first, calls for it. */
+static bool is_call(const uint8_t *parts, size_t from, size_t at)
+{
+	enum { OPENING = 2 };
+	return at - from <= OPENING && !(parts_between(parts, from, at) & ~(PART(NONE) | PART(MENTION)));
+}
+
+/* "I never kill", "nobody should be shot": the denial is among the few words before the harm. */
+static bool is_threat_at(const uint8_t *parts, size_t from, size_t at, size_t end)
+{
+	enum { DENIAL = 4 };
+	if (!(harms >> parts[at] & 1) || parts_between(parts, before(at, from, DENIAL), at) & PART(NOT))
+		return false;
+	uint64_t ahead = parts_between(parts, before(at, from, FRAME_NEAR), at), behind = parts_between(parts, at + 1, at + FRAME_NEAR < end ? at + FRAME_NEAR : end);
+	bool mine = ahead & PART(ME) && behind & targets;
+	return ahead & openers || mine || (is_call(parts, from, at) && behind & (targets | PART(PLACE)));
+}
+
+static void view_sentence(const uint8_t *parts, size_t from, size_t end, bool quoting, bool *quoted, struct frame_view *view)
+{
+	for (size_t at = from; at < end; at++) {
+		*quoted ^= quoting && parts[at] == FRAME_QUOTED;
+		if (*quoted || !is_threat_at(parts, from, at, end))
+			continue;
+		uint64_t said = parts_between(parts, from, end);
+		view->threat = true;
+		view->target |= (said & targets) != 0;
+		view->place |= (said & PART(PLACE)) != 0;
+		view->time |= (said & PART(TIME)) != 0;
+	}
+}
+
+struct frame_view frame_view_of(const struct normal *normal, const uint8_t *parts)
+{
+	struct frame_view view = { 0 };
+	size_t marks = 0;
+	bool quoted = false;
+	for (size_t i = 0; i < normal->count; i++)
+		marks += parts[i] == FRAME_QUOTED;
+	for (size_t from = 0, end; from < normal->count; from = end) {
+		for (end = from; end < normal->count && !normal->tokens[end].ends; end++)
+			;
+		end += end < normal->count;
+		view_sentence(parts, from, end, marks > 1, &quoted, &view); /* one mark alone quotes nothing */
+	}
+	return view;
+}

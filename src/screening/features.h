@@ -34,4 +34,20 @@ void features_start(void); /* once, before the first use */
 void frame_parts(const struct normal *normal, uint8_t *parts_r);
 void features_of(const struct normal *normal, const uint8_t *parts, struct features *features_r);
 
+/* What the frames of a text say by themselves, without a model: whether somebody shall come to harm, by its sentences one by one, and
+ * what that names. What is denied or between quotation marks is no threat. The widest reading counts: it is asked about texts that a
+ * score already speaks against. */
+struct frame_view {
+	bool threat; /* intent, wish or call, and harm */
+	bool target; /* who: "you", a group, an official, somebody mentioned */
+	bool place, time;
+};
+struct frame_view frame_view_of(const struct normal *normal, const uint8_t *parts);
+
+/* A threat that says whom, where or when. */
+static inline bool is_aimed(struct frame_view view)
+{
+	return view.threat && (view.target || view.place || view.time);
+}
+
 #endif
