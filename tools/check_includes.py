@@ -19,6 +19,7 @@ MAY_INCLUDE = {
     "jobs": "base store",
     "social": "base store jobs",
     "screening": "base store",
+    "screenlib": "base screening",
     "moderation": "base store jobs social screening",
     "federation": "base http store jobs social moderation",
     "app": "base http store social host",

@@ -140,6 +140,7 @@ GROUPS = {  # page: (first words of its commands, what it is about)
     "folkmoot-account.1": (("account", "token", "announcement"), "accounts, access tokens and announcements"),
     "folkmoot-backup.1": (("backup", "restore", "check"), "copies of a community, and whether it is whole"),
     "folkmoot-config.1": (("config", "setting", "emoji", "rule"), "settings of the host; settings, emojis and rules of a community"),
+    "folkmoot-screen.1": (("screen",), "what the screen sees in texts"),
     "folkmoot-transfer.1": (("export", "import"), "what a member takes along and brings in"),
     "folkmoot-serve.1": ((), "make communities and serve them"),  # and every other command
 }
@@ -196,7 +197,7 @@ def group_page(root, name):
     body = ""
     for words, takes, does, text in commands(root):
         if group_of(words) == name:
-            body += f"## folkmoot {prose(words)} {prose(takes)}\n\n{prose(does)}\n\n" + (f"```\n{text}\n```\n\n" if text else "")
+            body += f"## folkmoot {words} {takes}\n\n{prose(does)}\n\n" + (f"```\n{text}\n```\n\n" if text else "")
     return f"{name[:-2]}(1)\n\n# NAME\n\n{name[:-2]} - {GROUPS[name][1]}\n\n# COMMANDS\n\n{body}{COMMON}\n{see_also(name)}"
 
 

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* folkmoot-screen.h - libfolkmoot-screen: what is in a text. Threats of violence above all; hate, harassment, sexual content, self-harm,
+ * spam; how sure it is, and which words made it say so. It observes: what a finding leads to is yours to say. Everything happens in this
+ * process, with one file of 8 MB that is mapped read-only; nothing is stored, nothing is sent.
+ *
+ *	char error[FOLKMOOT_SCREEN_ERROR];
+ *	folkmoot_screen *screen = folkmoot_screen_open(NULL, error);
+ *	if (!screen)
+ *		errx(1, "%s", error);
+ *	folkmoot_findings *found = folkmoot_screen_text(screen, text, strlen(text), FOLKMOOT_REPORT);
+ *	for (size_t i = 0; i < found->count; i++)
+ *		printf("%s %.3f\n", found->list[i]->category, found->list[i]->score);
+ *	folkmoot_findings_free(found);
+ *	folkmoot_screen_close(screen);
+ *
+ * Compile with `pkg-config --cflags --libs folkmoot-screen`. C99 or later, C++.
+ *
+ * Threads: a screen never changes once it is open; any number of threads may use it at once. Whoever closes it sees to it that nobody
+ * uses it any more. Findings belong to whoever asked for them.
+ * Input: any bytes may come in. What is not UTF-8 is read as U+FFFD; NUL is a character like others. The first 64 KiB of a text are read.
+ * A call takes time and memory linear in the length of the text; the memory is given back when it returns.
+ * Failure: opening may fail and then says why. Nothing else does. When there is no memory left the process ends (abort()).
+ * Versions: the soname changes when a program would have to be compiled anew. Structures may grow at their end: do not copy them, do not
+ * make arrays of them. What is in them never moves. */
+#ifndef FOLKMOOT_SCREEN_H
+#define FOLKMOOT_SCREEN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct folkmoot_screen folkmoot_screen;
+
+/* Room for the text of an error, with its NUL. */
+#define FOLKMOOT_SCREEN_ERROR 256
+
+/* `model`: the path of a model file; NULL: the one that was installed with the library (`pkg-config --variable=model folkmoot-screen`).
+ * The file is checked byte by byte, some milliseconds, and stays mapped: replace it by rename, do not write into it.
+ * NULL when it cannot be used; error_r (FOLKMOOT_SCREEN_ERROR bytes, or NULL) then has a sentence that says why. */
+folkmoot_screen *folkmoot_screen_open(const char *model, char *error_r);
+void folkmoot_screen_close(folkmoot_screen *screen); /* NULL: nothing */
+
+/* The levels are points on the score of each category, measured on harmless texts (model card). */
+enum folkmoot_level {
+	FOLKMOOT_NOTED = 0,  /* for ordering; most that is noted is harmless */
+	FOLKMOOT_REPORT = 1, /* one harmless text in a hundred is over it: worth a look by a person */
+	FOLKMOOT_HOLD = 2    /* two in a thousand */
+};
+
+typedef struct folkmoot_span {
+	uint32_t start, end; /* bytes [start, end) of the text as it was handed in; never inside a UTF-8 sequence */
+} folkmoot_span;
+
+typedef struct folkmoot_finding {
+	const char *category;    /* one of folkmoot_screen_category() */
+	double score;            /* 0 … 1: how likely, calibrated */
+	enum folkmoot_level level;
+	size_t span_count;
+	const folkmoot_span *spans; /* the words that speak for it most, in their order, not overlapping; may be none */
+} folkmoot_finding;
+
+typedef struct folkmoot_findings {
+	size_t count;
+	const folkmoot_finding *const *list; /* highest score first; at most one of each category */
+	int cut;     /* 1: only the first 64 KiB were read */
+	int foreign; /* 1: nothing was found and most of its words are unknown to the model: take it as not screened, not as harmless */
+} folkmoot_findings;
+
+/* Findings of at least that level; FOLKMOOT_NOTED: of every category, and then a call takes several times as long. `text` may be NULL when
+ * `length` is 0. Never NULL; give it back with folkmoot_findings_free(). It holds no part of `text` or of the screen. */
+folkmoot_findings *folkmoot_screen_text(const folkmoot_screen *screen, const char *text, size_t length, enum folkmoot_level least);
+void folkmoot_findings_free(folkmoot_findings *findings); /* NULL: nothing */
+
+/* The names of the categories, and what each means, in English: 0, 1, … until NULL. */
+const char *folkmoot_screen_category(size_t number);
+const char *folkmoot_screen_category_about(size_t number);
+
+const char *folkmoot_screen_version(void); /* "0.1.0" */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
