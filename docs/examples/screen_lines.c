@@ -15,7 +15,7 @@ static void print_finding(const char *text, const folkmoot_finding *one)
 	printf("  %-10s %.3f %-6s", one->category, one->score, one->level == FOLKMOOT_HOLD ? "hold" : "report");
 	for (i = 0; i < one->span_count; i++)
 		printf(" \"%.*s\"", (int)(one->spans[i].end - one->spans[i].start), text + one->spans[i].start);
-	printf("\n");
+	printf("; %s: %s\n", one->by, one->why);
 }
 
 int main(int argc, char **argv)
@@ -28,7 +28,7 @@ int main(int argc, char **argv)
 	}
 	while (fgets(line, sizeof(line), stdin)) {
 		size_t i, length = strcspn(line, "\n");
-		folkmoot_findings *found = folkmoot_screen_text(screen, line, length, FOLKMOOT_REPORT);
+		folkmoot_findings *found = folkmoot_screen_text(screen, NULL, line, length, FOLKMOOT_REPORT);
 		printf("%.*s\n", (int)length, line);
 		for (i = 0; i < found->count; i++)
 			print_finding(line, found->list[i]);

@@ -16,7 +16,7 @@ class Span(ctypes.Structure):
 
 class Finding(ctypes.Structure):
     _fields_ = [("category", ctypes.c_char_p), ("score", ctypes.c_double), ("level", ctypes.c_int), ("span_count", ctypes.c_size_t),
-                ("spans", ctypes.POINTER(Span))]
+                ("spans", ctypes.POINTER(Span)), ("by", ctypes.c_char_p), ("why", ctypes.c_char_p), ("act", ctypes.c_int), ("aimed", ctypes.c_int)]
 
 
 class Findings(ctypes.Structure):
@@ -28,20 +28,20 @@ lib.folkmoot_screen_open.restype = ctypes.c_void_p
 lib.folkmoot_screen_open.argtypes = [ctypes.c_char_p, ctypes.c_char_p]
 lib.folkmoot_screen_close.argtypes = [ctypes.c_void_p]
 lib.folkmoot_screen_text.restype = ctypes.POINTER(Findings)
-lib.folkmoot_screen_text.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int]
+lib.folkmoot_screen_text.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_int]
 lib.folkmoot_findings_free.argtypes = [ctypes.POINTER(Findings)]
 
 
 class Screen:
     def __init__(self, model=None):
-        error = ctypes.create_string_buffer(256)
+        error = ctypes.create_string_buffer(1024)
         self.screen = lib.folkmoot_screen_open(model.encode() if model else None, error)
         if not self.screen:
             raise OSError(error.value.decode())
 
     def findings(self, text, least=1):
         """[(category, score, level, [bytes, …])] of `text`, which is bytes; `least`: a level, 0 to 2."""
-        found = lib.folkmoot_screen_text(self.screen, text, len(text), least)
+        found = lib.folkmoot_screen_text(self.screen, None, text, len(text), least)
         try:
             list_ = [found.contents.list[i].contents for i in range(found.contents.count)]
             return [(one.category.decode(), one.score, LEVELS[one.level], [text[one.spans[i].start:one.spans[i].end] for i in range(one.span_count)])

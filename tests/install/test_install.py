@@ -34,7 +34,7 @@ class Place:
         self.pc = self.one("lib/**/folkmoot-screen.pc")
         self.lib = self.one("lib/**/libfolkmoot-screen.so.0").parent
         self.model = self.one("share/folkmoot/screen.model")
-        self.environment = dict(os.environ, PKG_CONFIG_LIBDIR=str(self.pc.parent), PKG_CONFIG_SYSROOT_DIR=str(self.folder), LD_LIBRARY_PATH=str(self.lib))
+        self.environment = dict(os.environ, PKG_CONFIG_PATH=str(self.pc.parent), PKG_CONFIG_SYSROOT_DIR=str(self.folder), LD_LIBRARY_PATH=str(self.lib))
         options = json.loads(sh("meson", "introspect", build, "--buildoptions"))
         self.sanitized = next(o["value"] for o in options if o["name"] == "b_sanitize") != "none"
 
@@ -75,14 +75,14 @@ def nothing_else_of_it_is_seen(place):
     for what in (["-D"], ["-g"]):
         library = place.lib / ("libfolkmoot-screen.so" if what == ["-D"] else "libfolkmoot-screen.a")
         names = {line.split()[-1].split("@")[0] for line in sh("nm", *what, "--defined-only", library).splitlines() if " T " in line or " D " in line or " B " in line}
-        assert names and all(name.startswith(("folkmoot_screen_", "folkmoot_findings_")) for name in names), names
+        assert names and all(name.startswith(("folkmoot_screen_", "folkmoot_ruleset_", "folkmoot_findings_")) for name in names), names
         header = place.one("include/folkmoot-screen.h").read_text()
         assert names == set(re.findall(r"\b(folkmoot_\w+)\(", re.sub(r"/\*.*?\*/", "", header, flags=re.S))), names
 
 
 def it_needs_few_others(place):
     needed = set(re.findall(r"NEEDED.*\[(\S+?)\.so", sh("readelf", "-d", place.lib / "libfolkmoot-screen.so")))
-    assert place.sanitized or needed <= {"libc", "libm", "ld-linux-x86-64"}, needed
+    assert place.sanitized or needed <= {"libc", "libm", "libinih", "ld-linux-x86-64"}, needed
     assert "[libfolkmoot-screen.so.0]" in sh("readelf", "-d", place.lib / "libfolkmoot-screen.so")
 
 
