@@ -56,15 +56,20 @@ struct parse {
 	struct sv section; /* as it was written */
 };
 
-static enum fail take_probability(struct ctx *cx, struct sv name, struct sv value, float *to)
+static enum fail take_number(struct ctx *cx, struct sv name, struct sv value, double least, double most, float *to)
 {
 	char *end;
 	const char *text = arena_cstr(&cx->arena, value);
 	float number = strtof(text, &end);
-	if (!value.n || *end || !(number >= 0 && number <= 1))
-		return refuse(cx, FAIL_INVALID, SVF " takes a number from 0 to 1, not \"%s\"", SVA(name), text);
+	if (!value.n || *end || !((double)number >= least && (double)number <= most))
+		return refuse(cx, FAIL_INVALID, SVF " takes a number from %g to %g, not \"%s\"", SVA(name), least, most, text);
 	*to = number;
 	return OK;
+}
+
+static enum fail take_probability(struct ctx *cx, struct sv name, struct sv value, float *to)
+{
+	return take_number(cx, name, value, 0, 1, to);
 }
 
 static enum fail take_bool(struct ctx *cx, struct sv name, struct sv value, bool *to)
@@ -96,7 +101,11 @@ static enum fail set_category(struct parse *p, struct sv name, struct sv value)
 		return take_bool(p->cx, name, value, &setting->label);
 	if (sv_eq(name, SV("on")))
 		return take_bool(p->cx, name, value, &setting->on);
-	return refuse(p->cx, FAIL_INVALID, "A category has report, hold, label and on, but no \"" SVF "\"", SVA(name));
+	if (sv_eq(name, SV("shift")))
+		return take_number(p->cx, name, value, -3, 3, &setting->shift);
+	if (sv_eq(name, SV("scale")))
+		return take_number(p->cx, name, value, 0.25, 4, &setting->scale);
+	return refuse(p->cx, FAIL_INVALID, "A category has report, hold, label, on, shift and scale, but no \"" SVF "\"", SVA(name));
 }
 
 static enum fail set_rule(struct parse *p, struct sv name, struct sv value)
@@ -203,7 +212,7 @@ static struct ruleset *ruleset_new(void)
 	if (!set)
 		abort();
 	for (unsigned i = 0; i < CATEGORIES; i++)
-		set->categories[i] = (struct category_setting){ .on = true, .label = i == CATEGORY_sexual || i == CATEGORY_selfharm, .report = -1, .hold = -1 };
+		set->categories[i] = (struct category_setting){ .on = true, .label = i == CATEGORY_sexual || i == CATEGORY_selfharm, .report = -1, .hold = -1, .scale = 1 };
 	for (unsigned i = 0; i < RULES; i++)
 		set->rules[i] = (struct rule_setting){ rules[i].act, rules[i].weight };
 	return set;

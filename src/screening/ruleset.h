@@ -6,6 +6,8 @@
  *	report = 0.42            from this probability on the model reports; without a line, the point the model was shipped with
  *	hold = 0.91
  *	label = yes              what is found is also shown with a warning
+ *	shift = -0.4             a correction of the model for this community: logit = scale * logit + shift, before the points; -3 to 3,
+ *	scale = 1.1              and 0.25 to 4. moderation/learning.h proposes them
  *	on = yes                 no: neither model nor rules look for it; the community's own lists still do
  *	[rule new_account_link]  a folder of rules/
  *	act = hold               off, note, label, report, hold, reject (act.def)
@@ -61,6 +63,7 @@ enum {
 struct category_setting {
 	bool on, label;
 	float report, hold; /* probabilities; below 0: the model's own */
+	float shift, scale; /* of the model's logit: 0 and 1 leave it alone */
 };
 
 struct rule_setting {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "screening/reading.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -130,12 +131,25 @@ void screen_text(const struct screen *screen, struct arena *arena, struct sv tex
 
 /* --- an item ---------------------------------------------------------------------------------------------------------------------------------- */
 
+const struct model_calibration *screen_points(const struct screen *screen, enum category category)
+{
+	return model_calibration(screen->model, category);
+}
+
+float screen_corrected(const struct category_setting *setting, float probability)
+{
+	const float least = 1e-6f;
+	float p = probability < least ? least : probability > 1 - least ? 1 - least : probability;
+	return setting->scale == 1 && setting->shift == 0 ? probability : 1 / (1 + expf(-setting->scale * logf(p / (1 - p)) - setting->shift));
+}
+
 /* What the rule set makes of the model's finding. */
 static bool set_act(const struct screen *screen, const struct ruleset *ruleset, struct finding *finding)
 {
 	const struct category_setting *setting = &ruleset->categories[finding->category];
 	const struct model_calibration *by = model_calibration(screen->model, finding->category);
-	float report = setting->report < 0 ? by->report : setting->report, hold = setting->hold < 0 ? by->hold : setting->hold, p = finding->probability;
+	float report = setting->report < 0 ? by->report : setting->report, hold = setting->hold < 0 ? by->hold : setting->hold;
+	float p = finding->probability = screen_corrected(setting, finding->probability);
 	finding->level = p > hold ? FINDING_HOLD : p > report ? FINDING_REPORT : FINDING_NOTED;
 	finding->act = finding->level == FINDING_HOLD && finding->aimed ? ACT_HOLD : finding->level >= FINDING_REPORT ? ACT_REPORT : ACT_NOTE;
 	finding->labels = setting->label;

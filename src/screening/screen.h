@@ -51,6 +51,11 @@ void screen_close(struct screen *screen);
 /* Where the model is looked for: beside the program, else where it is installed. In `arena`. */
 const char *screen_model_path(struct arena *arena);
 
+/* The points that the model was shipped with. */
+const struct model_calibration *screen_points(const struct screen *screen, enum category category);
+/* A probability as the community's correction of the model (shift, scale) makes it. */
+float screen_corrected(const struct category_setting *setting, float probability);
+
 /* Findings of the model with a probability of at least `least`; no context, no rules. */
 void screen_text(const struct screen *screen, struct arena *arena, struct sv text, float least, struct findings *findings_r);
 

@@ -56,6 +56,8 @@ static void a_mistake_is_told_with_its_line_and_what_to_do(void **state)
 		{ "[category violence]\nreport = high\n", "Line 2: report takes a number from 0 to 1, not \"high\"." },
 		{ "[category violence]\n\nhold = 1.5\n", "Line 3: hold takes a number from 0 to 1, not \"1.5\"." },
 		{ "[category violence]\nhold = nan\n", "Line 2: hold takes a number from 0 to 1, not \"nan\"." },
+		{ "[category violence]\nshift = 4\n", "Line 2: shift takes a number from -3 to 3, not \"4\"." },
+		{ "[category violence]\nscale = 0\n", "Line 2: scale takes a number from 0.25 to 4, not \"0\"." },
 		{ "[category nonsense]\non = yes\n", "Line 2: There is no category \"nonsense\"." },
 		{ "[rule nonsense]\nact = hold\n", "Line 2: There is no rule \"nonsense\"." },
 		{ "[rule new_account_link]\nact = delete\n", "Line 2: act takes off, note, label, report, hold or reject, not \"delete\"." },
@@ -72,6 +74,18 @@ static void a_mistake_is_told_with_its_line_and_what_to_do(void **state)
 		if (!sv_eq(cx.said, sv_of(wrong[i].said)))
 			fail_msg("\"%s\" is answered: " SVF, wrong[i].text, SVA(cx.said));
 	}
+}
+
+static void a_correction_moves_the_probability_of_the_model(void **state)
+{
+	(void)state;
+	struct ruleset *set = read_rules("[category violence]\nshift = -1.5\nscale = 2\n");
+	const struct category_setting *shipped = &ruleset_default()->categories[CATEGORY_violence], *ours = &set->categories[CATEGORY_violence];
+	assert_float_equal(screen_corrected(shipped, 0.3f), 0.3, 1e-6);
+	assert_float_equal(screen_corrected(ours, 0.5f), 0.1824, 1e-3); /* the logit 0 becomes -1.5 */
+	assert_true(screen_corrected(ours, 0) >= 0 && screen_corrected(ours, 1) <= 1);
+	assert_true(screen_corrected(ours, 0.6f) > screen_corrected(ours, 0.59f));
+	ruleset_free(set);
 }
 
 static void without_a_model_the_rules_are_all_there_is(void **state)
@@ -96,6 +110,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_a_document_says_is_set_and_the_rest_is_as_shipped),
 		cmocka_unit_test(a_mistake_is_told_with_its_line_and_what_to_do),
+		cmocka_unit_test(a_correction_moves_the_probability_of_the_model),
 		cmocka_unit_test(without_a_model_the_rules_are_all_there_is),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
