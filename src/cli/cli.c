@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "cli/visible.h"
 #include "store/store.h"
 
 #include <stdio.h>
@@ -219,6 +220,13 @@ enum fail cli_open_community(struct cli *cli)
 	return community_enter(&cli->cx, cli->communities, community, 0);
 }
 
+/* It may quote what a stranger wrote into a file. */
+static void print_refusal(struct cli *cli, const struct command *command, enum fail fail)
+{
+	struct sv said = visible(&cli->cx.arena, cli->cx.said.n ? cli->cx.said : sv_of(fail_text(fail)));
+	fprintf(stderr, "folkmoot %s: " SVF "\n", command->words, SVA(said));
+}
+
 int cli_main(int argc, char **argv)
 {
 	int taken;
@@ -240,7 +248,7 @@ int cli_main(int argc, char **argv)
 		fail = command->run(&cli);
 	communities_close(cli.communities);
 	if (fail != OK)
-		fprintf(stderr, "folkmoot %s: " SVF "\n", command->words, SVA(cli.cx.said.n ? cli.cx.said : sv_of(fail_text(fail))));
+		print_refusal(&cli, command, fail);
 	ctx_close(&cli.cx);
 	return fail == OK ? 0 : fail == FAIL_UNREADABLE ? 2 : 1;
 }

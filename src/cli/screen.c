@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* folkmoot screen: the screen as a tool. Lines of text, or JSON objects with a field "text", in; a JSON object for each out. */
-#include "screening/screen.h"
-
-#include "base/json.h"
-#include "cli/cli.h"
-#include "cli/screen_row.h"
+/* folkmoot screen: the screen as a tool. */
+#include "cli/screen_tool.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { PROGRESS_EVERY = 5000 };
-static const float shown_from = 0.05f;
+void screen_tool_ask(const struct screen_tool *tool, struct arena *arena, const struct sv *texts, size_t count, struct findings *findings_r)
+{
+	struct item *item = arena_new(arena, struct item);
+	item->now_ms = tool->now;
+	item->author_age_ms = -1;
+	item->text_count = count;
+	memcpy(item->texts, texts, count * sizeof(*texts));
+	screen_item(tool->screen, tool->ruleset, arena, item, findings_r);
+}
+
+/* --- what was asked for -------------------------------------------------------------------------------------------------------------------- */
 
 static enum fail open_screen(struct cli *cli, struct screen **screen_r)
 {
@@ -23,128 +30,99 @@ static enum fail open_screen(struct cli *cli, struct screen **screen_r)
 	return fault ? refuse(&cli->cx, FAIL_NOT_FOUND, "The model %s cannot be used: %s. --model FILE names another.", path, model_fault_text(fault)) : OK;
 }
 
-/* --- --explain: in colour -------------------------------------------------------------------------------------------------------------------- */
-
-static const char *colour_of(enum finding_level level)
+/* --least: a level, or a probability. */
+static enum fail read_least(struct cli *cli, struct screen_tool *tool)
 {
-	static const char *const colours[] = { "\033[36m", "\033[1;33m", "\033[1;31m" };
-	return isatty(STDOUT_FILENO) ? colours[level] : "[";
+	const char *least = cli_option(cli, "least");
+	char *end;
+	tool->least = 0;
+	if (!least)
+		return OK;
+	for (unsigned i = FINDING_NOTED; i <= FINDING_HOLD; i++)
+		if (strcmp(least, finding_level_name(i)) == 0) {
+			tool->level = i;
+			return OK;
+		}
+	tool->least = strtof(least, &end);
+	bool is_probability = *least && !*end && tool->least >= 0 && tool->least <= 1;
+	return is_probability ? OK : refuse(&cli->cx, FAIL_UNREADABLE, "--least takes noted, report, hold or a number from 0 to 1, not \"%s\".", least);
 }
 
-static void print_marked(struct sv text, const struct finding *finding)
+static enum fail read_file(struct ctx *cx, const char *path, struct sv *text_r)
 {
-	bool colour = isatty(STDOUT_FILENO);
-	size_t at = 0;
-	for (size_t i = 0; i < finding->span_count; i++) {
-		const struct span *span = &finding->spans[i];
-		printf("%.*s%s%.*s%s", (int)(span->start - at), text.p + at, colour_of(finding->level), (int)(span->end - span->start), text.p + span->start,
-		       colour ? "\033[0m" : "]");
-		at = span->end;
+	struct buf text = BUF(&cx->arena, 1 << 20);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : 1;
+	char *to;
+	while (n > 0 && (to = buf_room(&text, 4096))) {
+		n = read(fd, to, 4096);
+		buf_took(&text, n > 0 ? (size_t)n : 0);
 	}
-	printf(SVF "\n", SVA(sv_from(text, at)));
+	int error = errno;
+	if (fd >= 0)
+		close(fd);
+	*text_r = buf_sv(&text);
+	if (n < 0)
+		return refuse(cx, FAIL_NOT_FOUND, "%s cannot be read: %s", path, strerror(error));
+	return text.overflow ? refuse(cx, FAIL_TOO_LARGE, "%s is longer than a rule set may be.", path) : OK;
 }
 
-static void explain(struct cli *cli, const struct screen *screen, struct sv text)
+static enum fail read_ruleset(struct cli *cli, struct ruleset **ruleset_r)
 {
-	struct findings findings;
-	screen_text(screen, &cli->cx.arena, text, shown_from, &findings);
-	if (findings.foreign)
-		printf("Most of these words are unknown to the model: texts in this language are not screened.\n");
-	if (!findings.count)
-		printf("Nothing found.\n");
-	for (size_t i = 0; i < findings.count; i++) {
-		const struct finding *one = &findings.list[i];
-		printf("%-10s %5.1f %%  %-6s  ", category_name(one->category), 100 * (double)one->probability, finding_level_name(one->level));
-		print_marked(text, one);
-	}
+	const char *path = cli_option(cli, "ruleset");
+	struct sv text;
+	*ruleset_r = NULL;
+	if (!path)
+		return OK;
+	TRY(read_file(&cli->cx, path, &text));
+	enum fail fail = ruleset_read(&cli->cx, text, ruleset_r);
+	return fail ? refuse(&cli->cx, fail, "%s: " SVF, path, SVA(cli->cx.said)) : OK;
 }
 
-/* --- lines ------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the command ----------------------------------------------------------------------------------------------------------------------------- */
 
-static void put_finding(struct json *j, const struct finding *finding)
+static enum fail screen_file(struct cli *cli, const struct screen_tool *tool)
 {
-	char score[16];
-	snprintf(score, sizeof(score), "%.4f", (double)finding->probability);
-	json_object(j);
-	json_cstr(json_key(j, "category"), category_name(finding->category));
-	json_raw(json_key(j, "score"), sv_of(score));
-	json_cstr(json_key(j, "level"), finding_level_name(finding->level));
-	json_array(json_key(j, "spans"));
-	for (size_t i = 0; i < finding->span_count; i++) {
-		json_array(j);
-		json_int(j, finding->spans[i].start);
-		json_int(j, finding->spans[i].end);
-		json_end(j);
-	}
-	json_end(j);
-	json_end(j);
+	if (!cli->word_count && isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
+		fputs("Write texts, a line each; Ctrl-D ends.\n", stderr);
+	if (!cli->word_count)
+		return screen_lines(&cli->cx, tool, STDIN_FILENO);
+	int fd = open(cli->words[0], O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return refuse(&cli->cx, FAIL_NOT_FOUND, "%s cannot be read: %s", cli->words[0], strerror(errno));
+	enum fail fail = screen_lines(&cli->cx, tool, fd);
+	close(fd);
+	return fail;
 }
 
-/* `id`: JSON; none: the line's number. */
-static void put_line(struct ctx *cx, const struct screen *screen, struct sv id, int64_t number, struct sv text)
+static enum fail run(struct cli *cli, struct screen_tool *tool)
 {
-	struct findings findings;
-	struct buf out = BUF(&cx->arena, 64 << 10);
-	struct json j = JSON(&out);
-	screen_text(screen, &cx->arena, text, shown_from, &findings);
-	json_object(&j);
-	if (id.n)
-		json_raw(json_key(&j, "id"), id);
-	else
-		json_int(json_key(&j, "line"), number);
-	json_array(json_key(&j, "findings"));
-	for (size_t i = 0; i < findings.count; i++)
-		put_finding(&j, &findings.list[i]);
-	json_end(&j);
-	if (findings.foreign)
-		json_bool(json_key(&j, "foreign"), true);
-	if (findings.cut)
-		json_bool(json_key(&j, "cut"), true);
-	json_end(&j);
-	printf(SVF "\n", SVA(buf_sv(&out)));
-}
-
-static enum fail screen_stream(struct cli *cli, const struct screen *screen, FILE *in)
-{
-	char *line = NULL;
-	size_t room = 0;
-	int64_t number = 0;
-	ssize_t n;
-	while ((n = getline(&line, &room, in)) >= 0) {
-		struct ctx cx;
-		if (n && line[n - 1] == '\n')
-			n--;
-		ctx_open(&cx, cli->cx.now);
-		struct screen_row row = screen_row_read(&cx.arena, (struct sv){ line, (size_t)n });
-		put_line(&cx, screen, row.id, ++number, row.text);
-		ctx_close(&cx);
-		if (number % PROGRESS_EVERY == 0)
-			cli_progress("texts", number, 0);
-	}
-	cli_progress_end();
-	free(line);
-	if (ferror(in) || fflush(stdout) || ferror(stdout))
-		return refuse(&cli->cx, FAIL_BROKEN, "Reading or writing ended early: %s", strerror(errno));
+	const char *text = cli_option(cli, "explain");
+	if (!text)
+		return screen_file(cli, tool);
+	if (!cli_option(cli, "least"))
+		tool->level = FINDING_REPORT; /* of others, only the names */
+	screen_draw(tool, &cli->cx.arena, sv_of(text));
 	return OK;
 }
 
 enum fail cmd_screen(struct cli *cli)
 {
 	struct screen *screen;
-	const char *text = cli_option(cli, "explain");
-	if (cli->word_count > 1)
-		return refuse(&cli->cx, FAIL_UNREADABLE, "Name one file, or none for standard input: folkmoot screen [FILE]");
-	TRY(open_screen(cli, &screen));
-	FILE *in = stdin;
-	enum fail fail = OK;
-	if (text)
-		explain(cli, screen, sv_of(text));
-	else if (cli->word_count && !(in = fopen(cli->words[0], "r")))
-		fail = refuse(&cli->cx, FAIL_NOT_FOUND, "%s cannot be read: %s", cli->words[0], strerror(errno));
-	else
-		fail = screen_stream(cli, screen, in);
-	if (in && in != stdin)
-		fclose(in);
-	screen_close(screen);
+	struct ruleset *ruleset;
+	struct screen_tool tool = { .now = cli->cx.now };
+	if (cli->word_count > 1 || (cli->word_count && cli_option(cli, "explain")))
+		return refuse(&cli->cx, FAIL_UNREADABLE, "Name one file, none for standard input, or --explain TEXT: folkmoot screen [FILE]");
+	signal(SIGPIPE, SIG_DFL); /* what reads us has had enough */
+	TRY(read_least(cli, &tool));
+	TRY(read_ruleset(cli, &ruleset));
+	enum fail fail = open_screen(cli, &screen);
+	if (!fail) {
+		tool.screen = screen;
+		tool.ruleset = ruleset ? ruleset : ruleset_default();
+		fail = run(cli, &tool);
+		screen_close(screen);
+	}
+	ruleset_free(ruleset);
 	return fail;
 }

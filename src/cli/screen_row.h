@@ -4,13 +4,16 @@
 #define CLI_SCREEN_ROW_H
 
 #include "base/arena.h"
+#include "screening/item.h"
 
 struct screen_row {
-	struct sv id;   /* as JSON; none: the line has none */
-	struct sv text;
+	struct sv id;                /* as JSON in ASCII; none: the line has none */
+	struct sv texts[ITEM_TEXTS];
+	size_t text_count;
+	struct sv error;             /* why it cannot be read; none: it can */
 };
 
-/* {"id": …, "text": "…"}; any other line is a text itself. What it returns lives in the arena or in `line`. */
+/* {"id": …, "text": "…"}, or several texts of one post: "text": ["…", "…"]. What it returns lives in the arena. */
 struct screen_row screen_row_read(struct arena *arena, struct sv line);
 
 #endif

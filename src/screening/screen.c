@@ -214,3 +214,23 @@ void screen_item(const struct screen *screen, const struct ruleset *ruleset, str
 		rules[i](reading);
 	sort(findings_r);
 }
+
+/* --- why ----------------------------------------------------------------------------------------------------------------------------------------- */
+
+size_t screen_explain(const struct screen *screen, struct arena *arena, struct sv text, enum category category, struct share **shares_r)
+{
+	struct read_text read = read_text(screen, arena, text);
+	const struct normal *normal = &read.normal;
+	float *weights = arena_alloc(arena, (normal->count + 1) * sizeof(*weights));
+	struct share *shares = arena_array(arena, struct share, normal->count + 1);
+	size_t count = 0;
+	model_explain(screen->model, arena, normal, read.parts, category, weights);
+	for (size_t i = 0; i < normal->count; i++) {
+		struct span span = { normal->tokens[i].start, normal->tokens[i].end };
+		if (!count || span.start >= shares[count - 1].span.end) /* else: part of a word that was run together */
+			shares[count++] = (struct share){ .span = span };
+		shares[count - 1].weight += weights[i];
+	}
+	*shares_r = shares;
+	return count;
+}

@@ -67,4 +67,11 @@ void screen_text(const struct screen *screen, struct arena *arena, struct sv tex
 void screen_item(const struct screen *screen, const struct ruleset *ruleset, struct arena *arena, const struct item *item,
                  struct findings *findings_r);
 
+/* What each word of a text adds to the model's score of a category, in logits: the words in their order. Returns how many. */
+struct share {
+	struct span span;
+	float weight;
+};
+size_t screen_explain(const struct screen *screen, struct arena *arena, struct sv text, enum category category, struct share **shares_r);
+
 #endif
