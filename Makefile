@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Folkmoot's commands. `make run` and `make test` are all a newcomer needs.
-.PHONY: help run build test test-tsan test-pages screenshots bench deb docs messages lighthouse clean
+.PHONY: help run build test test-tsan test-pages screenshots bench media-bench deb docs messages lighthouse clean
 DATA ?= data
 ADDRESS ?= 127.0.0.1:8080
 PICTURES ?= screenshots
@@ -35,6 +35,12 @@ test-pages: build ## every page under hostile words, some minutes; `make test` o
 bench: build ## measures against nginx; bench/run.py --help tells more
 	@tools/install_packages.sh bench
 	@bench/run.py
+
+media-bench: ## altered copies of pictures: how many are found in a hash bank, and what is taken for one; some minutes
+	@tools/install_packages.sh build test
+	@test -f build-test/build.ninja || meson setup build-test --buildtype=debugoptimized >/dev/null
+	@ninja -C build-test --quiet tests/copies/copies_bench
+	@build-test/tests/copies/copies_bench 300 10000
 
 messages: ## collects the texts of the sources into po/, for translators
 	@python3 tools/messages.py

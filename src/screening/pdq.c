@@ -57,22 +57,61 @@ static void make_soft(struct arena *arena, struct pdq_picture *picture)
 {
 	size_t width = (size_t)picture->width, height = (size_t)picture->height;
 	float *other = arena_alloc(arena, width * height * sizeof(float)), *sums = arena_alloc(arena, width * sizeof(float));
+	if (width == PDQ_SIDE && height == PDQ_SIDE) { /* each point is one already */
+		picture->soft = picture->sharp;
+		return;
+	}
+	picture->soft = arena_alloc(arena, width * height * sizeof(float));
 	for (int pass = 0; pass < PASSES; pass++) {
+		const float *from = pass ? picture->soft : picture->sharp;
 		for (size_t y = 0; y < height; y++)
-			mean_along(picture->soft + y * width, other + y * width, picture->width, box_of(picture->width));
+			mean_along(from + y * width, other + y * width, picture->width, box_of(picture->width));
 		mean_down(other, picture->soft, picture->width, picture->height, box_of(picture->height), sums);
 	}
 }
 
-struct pdq_picture pdq_picture_read(struct arena *arena, const uint8_t *rgb, int width, int height)
+static float light_of(unsigned value)
+{
+	float v = (float)value / 255;
+	return v <= 0.04045f ? v / 12.92f : powf((v + 0.055f) / 1.055f, 2.4f);
+}
+
+static float value_of(float light)
+{
+	return 255 * (light <= 0.0031308f ? light * 12.92f : 1.055f * powf(light, 1 / 2.4f) - 0.055f);
+}
+
+static void grey_of_light(const uint8_t *rgb, float *to, size_t points)
+{
+	float light[256], value[1024];
+	for (unsigned i = 0; i < 256; i++)
+		light[i] = light_of(i);
+	for (int i = 0; i < 1024; i++)
+		value[i] = value_of((float)i / 1023);
+	for (size_t i = 0; i < points; i++)
+		to[i] = value[(int)(1023 * (0.2126f * light[rgb[3 * i]] + 0.7152f * light[rgb[3 * i + 1]] + 0.0722f * light[rgb[3 * i + 2]]))];
+}
+
+struct pdq_picture pdq_picture_read(struct arena *arena, const uint8_t *rgb, int width, int height, enum pdq_grey grey)
 {
 	size_t points = (size_t)width * (size_t)height;
-	struct pdq_picture picture = { .soft = arena_alloc(arena, points * sizeof(float)), .width = width, .height = height };
-	for (size_t i = 0; i < points; i++)
-		picture.soft[i] = 0.299f * (float)rgb[3 * i] + 0.587f * (float)rgb[3 * i + 1] + 0.114f * (float)rgb[3 * i + 2];
-	if (width != PDQ_SIDE || height != PDQ_SIDE) /* there, each point is one already */
-		make_soft(arena, &picture);
+	struct pdq_picture picture = { .sharp = arena_alloc(arena, points * sizeof(float)), .width = width, .height = height };
+	if (grey == PDQ_GREY_OF_LIGHT)
+		grey_of_light(rgb, picture.sharp, points);
+	for (size_t i = 0; i < points && grey == PDQ_GREY; i++)
+		picture.sharp[i] = 0.299f * (float)rgb[3 * i] + 0.587f * (float)rgb[3 * i + 1] + 0.114f * (float)rgb[3 * i + 2];
+	make_soft(arena, &picture);
 	return picture;
+}
+
+struct pdq_picture pdq_picture_part(struct arena *arena, const struct pdq_picture *picture, int left, int top, int width, int height)
+{
+	size_t row = (size_t)width * sizeof(float);
+	struct pdq_picture part = { .sharp = arena_alloc(arena, row * (size_t)height), .width = width, .height = height };
+	for (int y = 0; y < height; y++)
+		memcpy(part.sharp + y * width, picture->sharp + (size_t)(top + y) * (size_t)picture->width + left, row);
+	make_soft(arena, &part);
+	return part;
 }
 
 /* --- waves -------------------------------------------------------------------------------------------------------------------------- */
@@ -154,10 +193,16 @@ static float point_at(const struct pdq_picture *picture, float x, float y)
 	return a + (b - a) * (y - (float)top);
 }
 
+/* A box of an even number reaches further on one side: what was made soft with it stands this far aside, in points. */
+static float aside(int side)
+{
+	return side != PDQ_SIDE && box_of(side) % 2 == 0 ? PASSES * 0.5f : 0;
+}
+
 void pdq_look_at(const struct pdq_picture *picture, const struct pdq_view *view, struct pdq_waves *waves_r)
 {
 	float points[PDQ_SIDE][PDQ_SIDE], width = (float)picture->width, height = (float)picture->height;
-	float middle_x = (view->left + view->right) / 2 * width, middle_y = (view->top + view->bottom) / 2 * height;
+	float middle_x = (view->left + view->right) / 2 * width - aside(picture->width), middle_y = (view->top + view->bottom) / 2 * height - aside(picture->height);
 	float along = cosf(view->degrees * (float)M_PI / 180), across = sinf(view->degrees * (float)M_PI / 180);
 	if (too_small(picture, waves_r))
 		return;

@@ -17,9 +17,9 @@ struct pdq {
 	uint64_t words[PDQ_WORDS]; /* bit 0 of the hash is the lowest of words[0] */
 };
 
-/* A picture that was made soft, so that any part of it can be looked at with few points. */
+/* How bright each point is, row by row, 0 … 255; and made soft, so that any part can be looked at with few points. */
 struct pdq_picture {
-	float *soft; /* width * height, row by row; 0 … 255 */
+	float *sharp, *soft;
 	int width, height;
 };
 /* What is looked at: a rectangle of the picture, as parts of its width and height, turned around its middle. */
@@ -34,8 +34,13 @@ struct pdq_waves {
 	int quality; /* 0 … 100 */
 };
 
-/* `rgb`: width * height * 3 bytes. The result lives in the arena, and so does what was needed on the way. */
-struct pdq_picture pdq_picture_read(struct arena *arena, const uint8_t *rgb, int width, int height);
+/* As PDQ sees colours (Rec. 601), and as some programs make them grey: by their light (Rec. 709, linear). */
+enum pdq_grey { PDQ_GREY, PDQ_GREY_OF_LIGHT };
+
+/* `rgb`: width * height * 3 bytes of sRGB. The result lives in the arena, and so does what was needed on the way. */
+struct pdq_picture pdq_picture_read(struct arena *arena, const uint8_t *rgb, int width, int height, enum pdq_grey grey);
+/* A rectangle of it alone. */
+struct pdq_picture pdq_picture_part(struct arena *arena, const struct pdq_picture *picture, int left, int top, int width, int height);
 
 /* Of all of the picture: PDQ as published. One with a side under PDQ_LEAST_SIDE has quality 0. */
 void pdq_look(const struct pdq_picture *picture, struct pdq_waves *waves_r);

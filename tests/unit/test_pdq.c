@@ -26,7 +26,7 @@ static uint8_t *draw(struct arena *arena, int width, int height)
 
 static struct pdq hash_of(struct arena *arena, const uint8_t *rgb, int width, int height, int *quality_r)
 {
-	struct pdq_picture picture = pdq_picture_read(arena, rgb, width, height);
+	struct pdq_picture picture = pdq_picture_read(arena, rgb, width, height, PDQ_GREY);
 	struct pdq_waves waves;
 	pdq_look(&picture, &waves);
 	*quality_r = waves.quality;
@@ -78,7 +78,7 @@ static void a_turned_hash_is_that_of_the_turned_picture(void **state)
 	enum { SIDE = 128 * 3 }; /* with a box of an odd number, which lies the same way when it is mirrored */
 	struct arena arena = { 0 };
 	uint8_t *rgb = draw(&arena, SIDE, SIDE);
-	struct pdq_picture picture = pdq_picture_read(&arena, rgb, SIDE, SIDE);
+	struct pdq_picture picture = pdq_picture_read(&arena, rgb, SIDE, SIDE, PDQ_GREY);
 	struct pdq_waves waves;
 	pdq_look(&picture, &waves);
 	for (unsigned how = 0; how < PDQ_TURNS; how++) {
@@ -113,7 +113,7 @@ static void a_part_looks_like_the_part_alone(void **state)
 	enum { SIDE = 400 };
 	struct arena arena = { 0 };
 	uint8_t *rgb = draw(&arena, SIDE, SIDE), *part = arena_alloc(&arena, 320 * 320 * 3);
-	struct pdq_picture picture = pdq_picture_read(&arena, rgb, SIDE, SIDE);
+	struct pdq_picture picture = pdq_picture_read(&arena, rgb, SIDE, SIDE, PDQ_GREY);
 	struct pdq_waves waves;
 	int quality;
 	for (int y = 0; y < 320; y++)
