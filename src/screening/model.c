@@ -41,8 +41,20 @@ static void input_of(const struct model *model, const struct token *token, unsig
 		x_r[NET_VECTOR + NET_PART + k] = row[NET_VECTOR + k] * scale;
 }
 
+/* Which clone is taken is asked while the program is loaded, before ThreadSanitizer is there: the question would crash. */
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define FAST_CLONES
+#endif
+#endif
+#if !defined(FAST_CLONES) && (defined(__SANITIZE_THREAD__) || !defined(__x86_64__))
+#define FAST_CLONES
+#elif !defined(FAST_CLONES)
+#define FAST_CLONES __attribute__((target_clones("avx2", "fma", "default")))
+#endif
+
 /* What each tap of each filter makes of one token. */
-__attribute__((target_clones("avx2,fma", "default"))) static void taps_of(const struct model_net *net, const float x[NET_IN], float y_r[NET_OUT])
+FAST_CLONES static void taps_of(const struct model_net *net, const float x[NET_IN], float y_r[NET_OUT])
 {
 	memset(y_r, 0, NET_OUT * sizeof(*y_r));
 	for (size_t d = 0; d < NET_IN; d++) {
