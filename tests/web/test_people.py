@@ -25,7 +25,7 @@ def statements(server, path):
 def pages_take_as_many_statements_for_many_as_for_few(server):
     ada = server.member("ada", role="owner")
     made = ada.post("/api/v1/lists", title="All").json
-    paths = ["/@ada/followers", "/@ada/following", "/directory", "/search?q=somebody&type=accounts", f"/lists/{made['id']}/edit"]
+    paths = ["/@ada/followers", "/@ada/following", "/directory", "/search?q=somebody&type=accounts", "/explore/suggestions", f"/lists/{made['id']}/edit"]
     browser = Browser(server)
     browser.sign_in("ada")
     counts = {}
@@ -46,6 +46,23 @@ def pages_take_as_many_statements_for_many_as_for_few(server):
     for path, (few, many) in counts.items():
         assert many <= few, f"{path}: {few} statements for {FEW}, {many} for {MANY}"
         assert few <= 22, f"{path}: {few} statements"
+
+
+def a_profile_names_whom_one_knows_among_the_followers(server):
+    ned = server.member("ned")
+    known = [server.member(name) for name in ("olga", "pete", "quin")]
+    target = server.member("rosa")
+    browser = Browser(server)
+    browser.sign_in("ned")
+    said = []
+    for one in known:
+        ned.post(f"/api/v1/accounts/{one.id}/follow")
+        one.post(f"/api/v1/accounts/{target.id}/follow")
+        said.append(re.search(r"Followed by .*? Joined", browser.get("/@rosa").text).group().removesuffix(" Joined"))
+    assert said[0] == "Followed by olga" and re.fullmatch(r"Followed by (olga|pete) and (olga|pete)", said[1]), said
+    assert re.fullmatch(r"Followed by (\w+) , (\w+) and others whom you follow|Followed by (\w+), (\w+) and others whom you follow", said[2]), said
+    browser = Browser(server)
+    assert "Followed by" not in browser.get("/@rosa").text, "a visitor knows nobody"
 
 
 def nothing_is_told_of_those_who_block(server):
@@ -90,5 +107,5 @@ def a_whole_server_is_blocked_and_let_in_again(server):
 
 
 if __name__ == "__main__":
-    fixture.main([pages_take_as_many_statements_for_many_as_for_few, nothing_is_told_of_those_who_block,
+    fixture.main([pages_take_as_many_statements_for_many_as_for_few, a_profile_names_whom_one_knows_among_the_followers, nothing_is_told_of_those_who_block,
                   an_act_needs_its_token_and_a_name_that_it_has, a_whole_server_is_blocked_and_let_in_again])

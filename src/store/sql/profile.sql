@@ -43,28 +43,31 @@ SELECT a.id FROM account a LEFT JOIN login l ON l.account_id = a.id
    AND NOT EXISTS (SELECT 1 FROM mute x WHERE x.account_id = :reader_id AND x.target_id = a.id)
  ORDER BY a.id DESC LIMIT :limit OFFSET :offset;
 
--- name: follows_newest(account_id i64, limit i64) -> many person_row
-SELECT target_id AS id FROM follow WHERE account_id = :account_id ORDER BY follow.id DESC LIMIT :limit;
-
--- name: accounts_active(limit i64) -> many person_row
--- Of those who posted last, the most followed first.
--- sorts: as many as asked for
-SELECT a.id FROM (SELECT id, followers_count FROM account
-                   WHERE discoverable = 1 AND suspended_at IS NULL AND last_status_at IS NOT NULL
-                   ORDER BY last_status_at DESC LIMIT :limit) a
- ORDER BY a.followers_count DESC, a.id;
-
--- name: suggestion_fits(account_id i64, target_id i64) -> one person_row
--- Somebody who wants to be found, and to whom account_id has no tie yet.
-SELECT a.id FROM account a LEFT JOIN login l ON l.account_id = a.id
- WHERE a.id = :target_id AND a.id <> :account_id AND a.discoverable = 1 AND a.suspended_at IS NULL AND a.silenced_at IS NULL
+-- name: suggestions(account_id i64, friends i64, theirs i64, active i64, near i64, limit i64) -> many(id i64, friends i64)
+-- Whom the newest of account_id's `friends` follow, each the newest of `theirs`, by how many of them; then of those who posted last the most
+-- followed. Of these, who wants to be found, and to whom account_id has no tie yet.
+-- sorts: some hundreds
+WITH near AS (
+  SELECT f.target_id AS id, COUNT(*) AS friends
+    FROM (SELECT target_id FROM follow WHERE account_id = :account_id ORDER BY follow.id DESC LIMIT :friends) m CROSS JOIN follow f
+   WHERE f.account_id = m.target_id
+     AND f.id > COALESCE((SELECT x.id FROM follow x WHERE x.account_id = m.target_id ORDER BY x.id DESC LIMIT 1 OFFSET :theirs), 0)
+   GROUP BY f.target_id ORDER BY 2 DESC, 1 LIMIT :near)
+SELECT a.id, c.friends
+  FROM (SELECT near.id, near.friends FROM near
+        UNION ALL SELECT k.id, 0 FROM (SELECT account.id FROM account WHERE discoverable = 1 AND suspended_at IS NULL AND last_status_at IS NOT NULL
+                                        ORDER BY last_status_at DESC LIMIT :active) k
+                   WHERE k.id NOT IN (SELECT near.id FROM near)) c
+ CROSS JOIN account a LEFT JOIN login l ON l.account_id = a.id
+ WHERE a.id = c.id AND a.id <> :account_id AND a.discoverable = 1 AND a.suspended_at IS NULL AND a.silenced_at IS NULL
    AND a.moved_to_id IS NULL AND (l.account_id IS NULL OR (l.approved_at IS NOT NULL AND l.confirmed_at IS NOT NULL))
    AND NOT EXISTS (SELECT 1 FROM follow x WHERE x.account_id = :account_id AND x.target_id = a.id)
    AND NOT EXISTS (SELECT 1 FROM follow_request x WHERE x.account_id = :account_id AND x.target_id = a.id)
    AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = :account_id AND x.target_id = a.id)
    AND NOT EXISTS (SELECT 1 FROM block x WHERE x.account_id = a.id AND x.target_id = :account_id)
    AND NOT EXISTS (SELECT 1 FROM mute x WHERE x.account_id = :account_id AND x.target_id = a.id)
-   AND NOT EXISTS (SELECT 1 FROM suggestion_dismissed x WHERE x.account_id = :account_id AND x.target_id = a.id);
+   AND NOT EXISTS (SELECT 1 FROM suggestion_dismissed x WHERE x.account_id = :account_id AND x.target_id = a.id)
+ ORDER BY c.friends DESC, CASE WHEN c.friends > 0 THEN 0 ELSE a.followers_count END DESC, a.id LIMIT :limit;
 
 -- name: suggestion_dismiss(account_id i64, target_id i64) -> none
 INSERT INTO suggestion_dismissed (account_id, target_id)
