@@ -22,15 +22,16 @@ test: ## every test, plain and under ASan and UBSan
 	@tools/install_packages.sh build test
 	@tests/run
 
-test-tsan: ## the server under ThreadSanitizer and load, for 20 seconds
+test-tsan: build ## the server, its pages and streams under ThreadSanitizer and load, for 30 seconds
 	@tools/install_packages.sh build test
 	@test -f build-tsan/build.ninja || CC=clang meson setup build-tsan --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false -Dtests=false >/dev/null
 	@ninja -C build-tsan --quiet
-	@tests/api/tsan.py build-tsan/folkmoot
+	@tests/api/tsan.py build-tsan/folkmoot build/folkmoot-media
 
-test-pages: build ## every page under hostile words, some minutes; `make test` opens fewer addresses of each kind
+test-pages: build ## every page under hostile words, and before axe-core in every view: some minutes; `make test` opens fewer
 	@tools/install_packages.sh build test
 	@python3 tests/web/test_xss.py build/folkmoot
+	@python3 tests/web/test_axe.py build/folkmoot --full
 
 bench: build ## measures against nginx; bench/run.py --help tells more
 	@tools/install_packages.sh bench
