@@ -6,6 +6,8 @@
 #include "social/scheduled.h"
 #include "social/status_mark.h"
 
+/* Both begin on a worker's thread, where the gate looks at the texts, and end on the writer. */
+
 static enum fail answer_scheduled(struct ctx *cx, const struct status_draft *draft, struct sv when)
 {
 	int64_t at, id;
@@ -21,33 +23,63 @@ static enum fail answer_scheduled(struct ctx *cx, const struct status_draft *dra
 	return entity_scheduled(cx, answer_json(cx), &row);
 }
 
-enum fail api_status_post(struct ctx *cx)
+static enum fail post(struct ctx *cx, void *arg)
 {
-	struct status_draft draft = { 0 };
+	const struct status_draft *draft = arg;
 	struct sv when = param_sv(cx->params, "scheduled_at");
 	int64_t id;
-	TRY(draft_read(cx, &draft));
-	draft.idempotency_key = http_header(cx->http, SV("idempotency-key"));
 	if (when.n)
-		return answer_scheduled(cx, &draft, when);
-	TRY(status_create(cx, &draft, &id));
+		return answer_scheduled(cx, draft, when);
+	TRY(status_create(cx, draft, &id));
 	return api_answer_status(cx, id);
+}
+
+enum fail api_status_post(struct ctx *cx)
+{
+	struct status_draft *draft = arena_new(&cx->arena, struct status_draft);
+	TRY(draft_read(cx, draft));
+	draft->idempotency_key = http_header(cx->http, SV("idempotency-key"));
+	TRY(status_foresee(cx, draft, NULL, NULL, 0));
+	return answer_on_writer(cx, post, draft);
 }
 
 /* --- editing ---------------------------------------------------------------------------------------------------------------- */
 
+struct editing {
+	struct status_draft draft;
+	struct media_edit *edits;
+	size_t edit_count;
+};
+
+static enum fail read_edit(struct ctx *cx, struct editing *e, struct status_row *row_r)
+{
+	TRY(api_status_own(cx, row_r));
+	if (row_r->reblog_of_id)
+		return refuse(cx, FAIL_INVALID, "A boost has nothing of its own to edit.");
+	TRY(draft_read_edit(cx, row_r, &e->draft));
+	e->edit_count = draft_read_media_edits(cx, &e->edits);
+	return OK;
+}
+
+/* The post may have changed since it was looked at: what is not sent is what it says now. */
+static enum fail edit(struct ctx *cx, void *arg)
+{
+	const struct foreseen *foreseen = arg;
+	struct editing e = { 0 };
+	struct status_row row;
+	TRY(read_edit(cx, &e, &row));
+	e.draft.foreseen = foreseen;
+	TRY(status_edit(cx, &row, &e.draft, e.edits, e.edit_count));
+	return api_answer_status(cx, row.id);
+}
+
 enum fail api_status_edit(struct ctx *cx)
 {
-	struct status_draft draft = { 0 };
+	struct editing e = { 0 };
 	struct status_row row;
-	struct media_edit *edits;
-	TRY(api_status_own(cx, &row));
-	if (row.reblog_of_id)
-		return refuse(cx, FAIL_INVALID, "A boost has nothing of its own to edit.");
-	TRY(draft_read_edit(cx, &row, &draft));
-	size_t count = draft_read_media_edits(cx, &edits);
-	TRY(status_edit(cx, &row, &draft, edits, count));
-	return api_answer_status(cx, row.id);
+	TRY(read_edit(cx, &e, &row));
+	TRY(status_foresee(cx, &e.draft, &row, e.edits, e.edit_count));
+	return answer_on_writer(cx, edit, (void *)(uintptr_t)e.draft.foreseen);
 }
 
 enum fail api_status_interaction_policy(struct ctx *cx)

@@ -56,6 +56,13 @@ enum fail answer_redirect(struct ctx *cx, int status, struct sv location)
 	return OK;
 }
 
+enum fail answer_on_writer(struct ctx *cx, enum fail (*then)(struct ctx *cx, void *arg), void *arg)
+{
+	cx->answer->then = then;
+	cx->answer->then_arg = arg;
+	return OK;
+}
+
 /* Which part of the open file goes out: nothing when the client has it, or asks for what is not there. */
 static void choose_part(struct ctx *cx, int fd, struct sv etag, int64_t size)
 {

@@ -23,6 +23,8 @@ struct answer {
 	bool shared;               /* web: pages of other sites may show it: a picture of ours */
 	uint64_t changes, news;    /* web: what was known when a page to be kept was begun */
 	void (*start)(struct ctx *cx); /* takes the request over, in place of a reply: a stream. Called last; cx->http is gone after it */
+	enum fail (*then)(struct ctx *cx, void *arg); /* answer_on_writer() */
+	void *then_arg;
 	struct fragment *held[64]; /* fragment.h: those that the body is made from, until it is */
 	unsigned held_count;
 	int file;                  /* the body, from file_from on, file_length bytes; -1: it is `body` */
@@ -36,6 +38,9 @@ enum fail answer_empty(struct ctx *cx);
 void answer_status(struct ctx *cx, int status);
 /* A header line; control bytes in `value` make it be left out, and so does what would leave no room for our own. */
 void answer_header(struct ctx *cx, const char *name, struct sv value);
+/* From a handler in the lane READ, at its end: `then` answers, in its place, on the writer, as handlers in the lane WRITE do. For what
+ * takes longer to prepare than to write. */
+enum fail answer_on_writer(struct ctx *cx, enum fail (*then)(struct ctx *cx, void *arg), void *arg);
 /* A body of another type than JSON. */
 void answer_body(struct ctx *cx, const char *content_type, struct sv body);
 enum fail answer_redirect(struct ctx *cx, int status, struct sv location);

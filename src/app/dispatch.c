@@ -273,7 +273,7 @@ void work_finish(struct work *work, enum fail fail)
 enum fail work_run(struct work *work)
 {
 	tr_use(work->cx.language);
-	enum fail fail = work->route->handle(&work->cx);
+	enum fail fail = work->answer.then ? work->answer.then(&work->cx, work->answer.then_arg) : work->route->handle(&work->cx);
 	tr_use(LANGUAGE_NONE);
 	return fail;
 }
@@ -295,21 +295,36 @@ static void write_task_done(struct writer_task *task, enum fail result)
 	work_finish(work, result);
 }
 
-static void run_in_lane(struct work *work)
+static void run_on_writer(struct work *work)
 {
 	struct ctx *cx = &work->cx;
-	if (work->route->lane == LANE_SLOW) {
-		slow_submit(work->app->slow, work);
-	} else if (work->route->lane == LANE_WRITE) {
-		cx->db = NULL;
-		work->task = (struct writer_task){ .cx = cx, .run = write_task_run, .done = write_task_done };
-		writer_submit(cx->community->writer, &work->task);
-	} else {
-		uint64_t before = db_statement_count(cx->db);
-		enum fail fail = work_run(work);
-		work->statements += db_statement_count(cx->db) - before;
+	cx->db = NULL;
+	work->task = (struct writer_task){ .cx = cx, .run = write_task_run, .done = write_task_done };
+	writer_submit(cx->community->writer, &work->task);
+}
+
+static void run_here(struct work *work)
+{
+	struct ctx *cx = &work->cx;
+	uint64_t before = db_statement_count(cx->db);
+	enum fail fail = work_run(work);
+	work->statements += db_statement_count(cx->db) - before;
+	if (fail != OK || !work->answer.then) {
 		work_finish(work, fail);
+		return;
 	}
+	viewer_leave(cx);
+	run_on_writer(work);
+}
+
+static void run_in_lane(struct work *work)
+{
+	if (work->route->lane == LANE_SLOW)
+		slow_submit(work->app->slow, work);
+	else if (work->route->lane == LANE_WRITE)
+		run_on_writer(work);
+	else
+		run_here(work);
 }
 
 /* --- the way in ------------------------------------------------------------------------------------------------------------------ */

@@ -135,13 +135,3 @@ struct sv media_url(struct ctx *cx, struct sv file)
 		return file;
 	return arena_printf(&cx->arena, SVF "/media/" SVF, SVA(cx->community->url), SVA(file));
 }
-
-enum fail gate_pass(struct ctx *cx, const struct gate_item *item, enum verdict *verdict_r)
-{
-	struct sv reason = SV_NONE;
-	const struct gate *gate = &cx->community->gate;
-	*verdict_r = gate->judge ? gate->judge(gate->data, cx, item, &reason) : VERDICT_ALLOW;
-	if (*verdict_r == VERDICT_REJECT)
-		return refuse(cx, FAIL_INVALID, "This was not published: " SVF, SVA(reason));
-	return OK;
-}

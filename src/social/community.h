@@ -8,6 +8,7 @@
 
 #include "base/ctx.h"
 #include "base/map.h"
+#include "social/gate.h"
 
 #include <pthread.h>
 
@@ -42,21 +43,6 @@ struct emojis {
 	size_t count;
 };
 
-/* The gate: what stands between an author and everybody else. main hands it over; social knows nothing of what judges. */
-enum verdict { VERDICT_ALLOW, VERDICT_LABEL, VERDICT_HOLD, VERDICT_REPORT, VERDICT_REJECT };
-struct gate_item {
-	enum { GATE_STATUS, GATE_EDIT, GATE_PROFILE, GATE_MEDIA } kind;
-	int64_t account_id, in_reply_to_account_id;
-	struct sv text, spoiler_text;
-	const struct sv *more; /* poll options, alt texts, profile fields */
-	size_t more_count;
-};
-struct gate {
-	void *data;
-	/* Says what shall happen; `*reason_r` is for the author when it is not ALLOW. Any thread; must not touch the database. */
-	enum verdict (*judge)(void *data, struct ctx *cx, const struct gate_item *item, struct sv *reason_r);
-};
-
 struct community {
 	struct sv domain;           /* "talk.example", or with a port in a trial: "127.0.0.1:8080" */
 	struct sv url;              /* "https://talk.example", without a slash at the end */
@@ -67,7 +53,7 @@ struct community {
 	_Atomic(struct settings *) settings;
 	_Atomic(struct emojis *) emojis;
 	_Atomic(struct badges *) badges; /* badge.h */
-	struct gate gate;           /* judge == NULL: everything is allowed */
+	struct gate gate;           /* gate.h; judge == NULL: everything is allowed */
 	struct recent *recent;      /* feed.h: the newest statuses, for home timelines */
 	struct public_top *public_top; /* public_top.h */
 	struct viewers *viewers;    /* viewer.h */
@@ -104,8 +90,5 @@ const struct emoji *emoji_find(const struct community *community, struct sv shor
 
 /* The URL of a file below media/; a value that is a URL already stays; none stays none. */
 struct sv media_url(struct ctx *cx, struct sv file);
-
-/* Asks the gate. OK: go on, and `*verdict_r` says as what. FAIL_INVALID with the reason: rejected. */
-enum fail gate_pass(struct ctx *cx, const struct gate_item *item, enum verdict *verdict_r) MUST_USE;
 
 #endif

@@ -284,6 +284,7 @@ static enum fail bring(struct importing *im, struct bringing *b)
 		                          .created_at = post->at,
 		                          .quiet = true };
 	TRY(add_all_media(b));
+	TRY(status_foresee(cx, &b->draft, NULL, NULL, 0));
 	struct transfer_row before = im->transfer->row;
 	enum fail fail = writer_run(cx->community->writer, cx, write_post, b);
 	if (fail != OK) {

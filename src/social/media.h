@@ -28,7 +28,8 @@ struct media_draft {
 enum fail media_upload(struct ctx *cx, const struct media_draft *draft, bool at_once, int64_t *id_r, bool *waiting_r) MUST_USE;
 /* Changes description, focus and preview of one that is on no status yet. */
 enum fail media_change(struct ctx *cx, int64_t id, const struct media_draft *draft) MUST_USE;
-/* Only description and focus (none: as they are), inside the caller's transaction. */
+/* Only description and focus (none: as they are), inside the caller's transaction, for a post that is being written: the gate sees it
+ * with that (status_foresee()). */
 enum fail media_describe(struct ctx *cx, int64_t id, struct sv description, struct sv focus) MUST_USE;
 /* Removes one that is on no status, files and all; FAIL_INVALID when it is on one. */
 enum fail media_remove(struct ctx *cx, int64_t id) MUST_USE;

@@ -103,9 +103,9 @@ static enum fail check(struct ctx *cx, const struct profile_change *change)
 /* --- prepare ------------------------------------------------------------------------------------------------------------------------ */
 
 /* A profile cannot be held back as a status can: a verdict to hold it leaves it as it was. */
-static enum fail pass_gate(struct ctx *cx, const struct profile_change *change)
+static enum fail pass_gate(struct ctx *cx, struct profile_edit *edit)
 {
-	enum verdict verdict;
+	const struct profile_change *change = edit->change;
 	struct sv *more = arena_array(&cx->arena, struct sv, 3 + 2 * change->field_count);
 	struct gate_item item = { .kind = GATE_PROFILE, .account_id = cx->who.account_id, .text = change->note, .more = more };
 	const struct sv texts[] = { change->display_name, change->avatar_description, change->header_description };
@@ -118,10 +118,9 @@ static enum fail pass_gate(struct ctx *cx, const struct profile_change *change)
 	}
 	if (!item.text.n && !item.more_count)
 		return OK;
-	TRY(gate_pass(cx, &item, &verdict));
-	if (verdict == VERDICT_HOLD)
-		return refuse(cx, FAIL_INVALID, "Validation failed: this profile has to be looked at by a moderator first. Ask one.");
-	return OK;
+	edit->item = item;
+	gate_judge(cx, &edit->item, &edit->judgement);
+	return gate_admit_now(cx, &edit->item, &edit->judgement);
 }
 
 static enum fail make_picture(struct ctx *cx, const struct profile_picture *picture, enum media_mode mode, struct profile_files *files_r)
@@ -147,7 +146,7 @@ enum fail profile_prepare(struct ctx *cx, const struct profile_change *change, s
 	TRY(profile_note_html(cx, sv_trim(change->note), &edit_r->note_html));
 	TRY(profile_fields_json(cx, change->fields, change->field_count, &edit_r->fields));
 	TRY(profile_domains_json(cx, change->domains, change->domain_count, &edit_r->domains));
-	TRY(pass_gate(cx, change));
+	TRY(pass_gate(cx, edit_r));
 	TRY(make_picture(cx, &change->avatar, MEDIA_AVATAR, &edit_r->new_avatar));
 	enum fail fail = make_picture(cx, &change->header, MEDIA_HEADER, &edit_r->new_header);
 	if (fail != OK)
@@ -260,6 +259,7 @@ enum fail profile_save(struct ctx *cx, void *arg)
 	TRY(save_posting(cx, change));
 	if (has_links(change))
 		TRY(verify_later(cx));
+	TRY(gate_keep(cx, &edit->item, &edit->judgement, id));
 	effect_add(cx, EFFECT_ACCOUNT, id, 0);
 	return opened ? follow_authorize_all(cx) : OK;
 }

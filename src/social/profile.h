@@ -49,6 +49,8 @@ struct profile_files {
 };
 struct profile_edit {
 	const struct profile_change *change;
+	struct gate_item item;                         /* what the gate was shown, and */
+	struct judgement judgement;                    /* what it said */
 	struct sv note_html, fields, domains;          /* as they are stored */
 	struct profile_files new_avatar, new_header;   /* made by profile_prepare() */
 	struct profile_files old_avatar, old_header;   /* replaced by profile_save() */

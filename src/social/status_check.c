@@ -4,7 +4,7 @@
 #include "social/status_posting.h"
 #include "social/viewer.h"
 
-static enum fail check_text(struct ctx *cx, const struct status_draft *draft)
+enum fail posting_check_text(struct ctx *cx, const struct status_draft *draft)
 {
 	int64_t most = settings(cx)->max_characters;
 	int64_t length = (int64_t)(text_length(&cx->arena, draft->text) + text_graphemes(&cx->arena, draft->spoiler_text));
@@ -123,7 +123,7 @@ static enum fail check_quoted(struct ctx *cx, struct posting *p)
 	if (!id)
 		return OK;
 	enum fail fail = status_see(cx, id, &p->quoted);
-	if (fail == FAIL_NOT_FOUND || (fail == OK && p->quoted.reblog_of_id))
+	if (fail == FAIL_NOT_FOUND || (fail == OK && (p->quoted.reblog_of_id || p->quoted.hidden_at)))
 		return refuse(cx, FAIL_NOT_FOUND, "The post you are trying to quote does not appear to exist.");
 	TRY(fail);
 	TRY(status_may_quote(cx, &p->quoted, &may));
@@ -138,7 +138,7 @@ static enum fail check_quoted(struct ctx *cx, struct posting *p)
 
 enum fail posting_check(struct ctx *cx, struct posting *p)
 {
-	TRY(check_text(cx, p->draft));
+	TRY(posting_check_text(cx, p->draft));
 	TRY(check_poll(cx, p));
 	return check_media(cx, p);
 }
@@ -147,29 +147,4 @@ enum fail posting_check_others(struct ctx *cx, struct posting *p)
 {
 	TRY(check_parent(cx, p));
 	return check_quoted(cx, p);
-}
-
-enum fail posting_gate(struct ctx *cx, struct posting *p, int kind)
-{
-	const struct status_draft *draft = p->draft;
-	enum verdict verdict;
-	struct sv *more = arena_array(&cx->arena, struct sv, draft->poll.option_count + draft->media_count + 1);
-	size_t count = 0;
-	for (size_t i = 0; i < draft->poll.option_count; i++)
-		more[count++] = draft->poll.options[i];
-	for (size_t i = 0; i < draft->media_count; i++)
-		more[count++] = p->media[i].description;
-	struct gate_item item = { .kind = kind,
-				  .account_id = draft->account_id,
-				  .in_reply_to_account_id = p->row.in_reply_to_account_id,
-				  .text = draft->text,
-				  .spoiler_text = draft->spoiler_text,
-				  .more = more,
-				  .more_count = count };
-	TRY(gate_pass(cx, &item, &verdict));
-	if (verdict == VERDICT_HOLD)
-		p->row.hidden_at = cx->now;
-	if (verdict == VERDICT_LABEL)
-		p->row.sensitive = true;
-	return OK;
 }

@@ -8,6 +8,7 @@
 #include "social/media.h"
 #include "social/notification.h"
 #include "social/status_crowd.h"
+#include "social/status_hold.h"
 #include "social/status_posting.h"
 
 /* An edit on its way. */
@@ -198,7 +199,7 @@ static enum fail name_one(struct ctx *cx, struct editing *e, int64_t account_id,
 	if (before && !silent)
 		return OK;
 	TRY(q_mention_put(cx, e->old->id, account_id));
-	if (before)
+	if (before || e->p.row.hidden_at)
 		return OK;
 	*new_r = true;
 	return notification_create(cx, &(struct notification_draft){ .to = account_id,
@@ -252,6 +253,8 @@ static enum fail write_all(struct ctx *cx, struct editing *e)
 	TRY(write_words(cx, e));
 	TRY(write_row(cx, e));
 	bool held = e->p.row.hidden_at && !e->old->hidden_at; /* the gate holds it: it leaves the timelines it is in */
+	if (held)
+		TRY(status_count(cx, e->old, -1));
 	effect_add(cx, held ? EFFECT_STATUS_GONE : EFFECT_STATUS_EDITED, e->old->id, e->old->account_id);
 	return write_version(cx, &e->p.row, media_json(cx, e->p.media, e->p.draft->media_count),
 			     options_json(cx, poll->options, poll->option_count), cx->now);
@@ -289,10 +292,11 @@ enum fail status_edit(struct ctx *cx, const struct status_row *old, const struct
 	TRY(prepare(cx, &e, edits, edit_count));
 	if (!is_different(&e))
 		return old->quote_policy == e.p.row.quote_policy ? OK : status_quote_policy(cx, old, (int)e.p.row.quote_policy);
-	TRY(posting_gate(cx, &e.p, GATE_EDIT));
+	TRY(posting_gate(cx, &e.p));
 	TRY(render(cx, &e));
 	TRY(posting_find_card(cx, &e.p));
 	TRY(write_all(cx, &e));
+	TRY(posting_keep(cx, &e.p));
 	return status_tell_edit(cx, &e.p.row);
 }
 

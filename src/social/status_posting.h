@@ -19,6 +19,7 @@ struct posting {
 	struct text_span *spans;
 	size_t span_count;
 	struct media_row *media;         /* draft->media_count */
+	const struct foreseen *judged;   /* what the gate said; NULL: there is none */
 	struct ctx *cx;
 	enum fail failed;                /* inside the mention callback */
 };
@@ -26,8 +27,12 @@ struct posting {
 /* status_check.c: text, poll, media; what it answers and quotes is looked up by posting_check_others(). */
 enum fail posting_check(struct ctx *cx, struct posting *p) MUST_USE;
 enum fail posting_check_others(struct ctx *cx, struct posting *p) MUST_USE;
-/* Asks the gate; `kind` is GATE_STATUS or GATE_EDIT. Sets hidden_at and sensitive of the row. */
-enum fail posting_gate(struct ctx *cx, struct posting *p, int kind) MUST_USE;
+enum fail posting_check_text(struct ctx *cx, const struct status_draft *draft) MUST_USE;
+
+/* status_gate.c: asks the gate, unless it was asked before; sets hidden_at, sensitive and content warning of the row. */
+enum fail posting_gate(struct ctx *cx, struct posting *p) MUST_USE;
+/* After it is written: what the gate found is kept. */
+enum fail posting_keep(struct ctx *cx, const struct posting *p) MUST_USE;
 
 /* status_render.c: the text becomes HTML, and tells whom it names. */
 enum fail posting_render(struct ctx *cx, struct posting *p) MUST_USE;
@@ -36,6 +41,8 @@ enum fail posting_find_card(struct ctx *cx, struct posting *p) MUST_USE;
 bool posting_names(const struct posting *p, int64_t account_id);
 
 /* status_write.c */
+/* Those who follow with a bell, and whom it quotes. */
+enum fail posting_tell_others(struct ctx *cx, const struct posting *p) MUST_USE;
 enum fail posting_write_poll(struct ctx *cx, struct posting *p) MUST_USE;
 /* Ids of its hashtags, each once, as many as fit; `*count_r` of them. */
 enum fail posting_write_tags(struct ctx *cx, struct posting *p, int64_t *ids_r, size_t most, size_t *count_r) MUST_USE;

@@ -4,6 +4,7 @@
 #include "social/effect.h"
 #include "social/notification.h"
 #include "social/status_crowd.h"
+#include "social/status_hold.h"
 #include "social/status_write.h"
 
 enum { FRAGMENTS_MOST = 1000 }; /* more of them are hardly in memory */
@@ -21,21 +22,15 @@ static enum fail unquote(struct ctx *cx, int64_t id)
 
 static enum fail uncount(struct ctx *cx, const struct status_row *row)
 {
+	if (row->hidden_at > 0)
+		return OK; /* it counts nowhere */
+	if (!row->reblog_of_id)
+		return status_count(cx, row, -1);
 	TRY(q_account_unposted(cx, row->account_id));
+	TRY(q_status_count_reblogs(cx, row->reblog_of_id, -1));
 	effect_add(cx, EFFECT_ACCOUNT, row->account_id, 0);
-	int64_t touched = row->reblog_of_id ? row->reblog_of_id : row->in_reply_to_id;
-	if (row->reblog_of_id) {
-		TRY(q_status_count_reblogs(cx, row->reblog_of_id, -1));
-		effect_add(cx, EFFECT_FLAGS, row->reblog_of_id, row->account_id);
-	} else if (row->in_reply_to_id) {
-		TRY(q_status_count_replies(cx, row->in_reply_to_id, -1));
-	}
-	if (touched)
-		effect_add(cx, EFFECT_STATUS_COUNTED, touched, 0);
-	if (row->quote_of_id && row->quote_state == QUOTE_ACCEPTED) {
-		TRY(q_status_count_quotes(cx, row->quote_of_id, -1));
-		effect_add(cx, EFFECT_STATUS_COUNTED, row->quote_of_id, 0);
-	}
+	effect_add(cx, EFFECT_FLAGS, row->reblog_of_id, row->account_id);
+	effect_add(cx, EFFECT_STATUS_COUNTED, row->reblog_of_id, 0);
 	return OK;
 }
 

@@ -63,7 +63,7 @@ enum fail posting_find_card(struct ctx *cx, struct posting *p)
 	TRY(card_find(cx, url, &row->card_id, &due));
 	if (due && row->visibility != VISIBILITY_DIRECT && !row->quiet && !row->hidden_at)
 		TRY(effect_job(cx, JOB_PREVIEW_CARD, row->id, SV_NONE, 0));
-	bool counts = row->card_id && row->visibility == VISIBILITY_PUBLIC && !row->quiet && !p->edit;
+	bool counts = row->card_id && row->visibility == VISIBILITY_PUBLIC && !row->quiet && !p->edit && !row->hidden_at;
 	return counts ? card_use(cx, row->card_id, row->account_id) : OK;
 }
 

@@ -8,6 +8,7 @@
 #include "social/figure.h"
 #include "social/notification.h"
 #include "social/search_query.h"
+#include "social/status_hold.h"
 #include "social/tag.h"
 #include "social/token.h"
 #include "store/store.h"
@@ -43,29 +44,10 @@ enum fail posting_write_tags(struct ctx *cx, struct posting *p, int64_t *ids_r, 
 		int64_t tag_id;
 		TRY(tag_ensure(cx, p->spans[i].name, &tag_id));
 		TRY(q_status_tag_insert(cx, tag_id, p->row.id));
-		if (p->row.visibility == VISIBILITY_PUBLIC && !p->row.quiet && !p->edit)
+		if (p->row.visibility == VISIBILITY_PUBLIC && !p->row.quiet && !p->edit && !p->row.hidden_at)
 			TRY(tag_use(cx, tag_id, p->row.account_id));
 		if (*count_r < most)
 			ids_r[(*count_r)++] = tag_id;
-	}
-	return OK;
-}
-
-static enum fail write_counts(struct ctx *cx, struct posting *p)
-{
-	if (p->row.quiet) /* an import is no sign of life */
-		TRY(q_account_count_statuses(cx, p->row.account_id, 1));
-	else
-		TRY(q_account_posted(cx, p->row.account_id, 1, p->row.created_at));
-	effect_add(cx, EFFECT_ACCOUNT, p->row.account_id, 0);
-	TRY(activity_post(cx, p->row.account_id, p->row.created_at));
-	if (p->row.in_reply_to_id) {
-		TRY(q_status_count_replies(cx, p->row.in_reply_to_id, 1));
-		effect_add(cx, EFFECT_STATUS_COUNTED, p->row.in_reply_to_id, 0);
-	}
-	if (p->row.quote_of_id) {
-		TRY(q_status_count_quotes(cx, p->row.quote_of_id, 1));
-		effect_add(cx, EFFECT_STATUS_COUNTED, p->row.quote_of_id, 0);
 	}
 	return OK;
 }
@@ -77,7 +59,8 @@ static enum fail write_parts(struct ctx *cx, struct posting *p, struct recent_st
 		TRY(q_media_attach(cx, p->draft->media_ids[i], p->row.id, (int64_t)i));
 	TRY(write_mentions(cx, p));
 	TRY(posting_write_tags(cx, p, recent->tags, RECENT_TAGS, &tags));
-	TRY(write_counts(cx, p));
+	if (!p->row.hidden_at)
+		TRY(status_count(cx, &p->row, 1));
 	return q_status_text_insert(cx, p->row.id, status_words(cx, &p->row));
 }
 
@@ -98,7 +81,7 @@ static enum fail tell_named(struct ctx *cx, struct posting *p)
 	return OK;
 }
 
-static enum fail tell_others(struct ctx *cx, struct posting *p)
+enum fail posting_tell_others(struct ctx *cx, const struct posting *p)
 {
 	struct followers_to_notify_row *rows;
 	size_t count;
@@ -126,7 +109,7 @@ static enum fail tell(struct ctx *cx, struct posting *p, const struct recent_sta
 		return OK;
 	effect_add(cx, EFFECT_STATUS_NEW, p->row.id, p->row.account_id)->status = recent;
 	TRY(tell_named(cx, p));
-	TRY(tell_others(cx, p));
+	TRY(posting_tell_others(cx, p));
 	return p->row.visibility == VISIBILITY_DIRECT ? conversation_add(cx, &p->row) : OK;
 }
 
@@ -200,7 +183,7 @@ enum fail status_create(struct ctx *cx, const struct status_draft *draft, int64_
 	start_row(cx, &p);
 	TRY(posting_check(cx, &p));
 	TRY(posting_check_others(cx, &p));
-	TRY(posting_gate(cx, &p, GATE_STATUS));
+	TRY(posting_gate(cx, &p));
 	TRY(posting_render(cx, &p));
 	TRY(posting_find_card(cx, &p));
 
@@ -209,6 +192,7 @@ enum fail status_create(struct ctx *cx, const struct status_draft *draft, int64_
 	TRY(write_parts(cx, &p, recent));
 	if (draft->idempotency_key.n)
 		TRY(q_idempotency_insert(cx, draft->account_id, token_hash_sv(&cx->arena, draft->idempotency_key), p.row.id, cx->now));
+	TRY(posting_keep(cx, &p));
 	TRY(tell(cx, &p, recent));
 	*id_r = p.row.id;
 	return OK;
@@ -222,7 +206,7 @@ static enum fail may_reblog(struct ctx *cx, int64_t id, struct status_row *origi
 	if (original->reblog_of_id)
 		TRY(status_see(cx, original->reblog_of_id, original));
 	bool own = original->account_id == cx->who.account_id;
-	if (original->visibility == VISIBILITY_DIRECT || (original->visibility == VISIBILITY_PRIVATE && !own))
+	if (original->hidden_at || original->visibility == VISIBILITY_DIRECT || (original->visibility == VISIBILITY_PRIVATE && !own))
 		return refuse(cx, FAIL_NOT_FOUND, "Record not found");
 	return OK;
 }

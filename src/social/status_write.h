@@ -25,7 +25,14 @@ struct status_draft {
 	struct sv idempotency_key; /* none: no protection against posting twice */
 	int64_t created_at;        /* 0: now; another time: an import */
 	bool quiet;                /* imported: tells nobody */
+	const struct foreseen *foreseen; /* by status_foresee(); NULL: the gate is asked while it is written */
 };
+
+/* Before the writer's turn, on any thread with a read connection: asks the gate, which takes longer than writing does, and puts what it
+ * says into the draft; whatever is written of the draft later stays as it is here. `old`: what is to be edited, or NULL. `edits`: what
+ * is said of its files. FAIL_INVALID when it is rejected. */
+struct media_edit;
+enum fail status_foresee(struct ctx *cx, struct status_draft *draft, const struct status_row *old, const struct media_edit *edits, size_t edit_count) MUST_USE;
 
 /* Checks, passes the gate, writes, notifies. `*id_r` is an existing status when the idempotency key was used in the last day.
  * FAIL_INVALID says what is wrong; FAIL_NOT_FOUND when what it answers cannot be seen. */

@@ -149,6 +149,15 @@ static enum fail answer_again(struct ctx *cx, struct composing *c, enum fail fai
 	return show_page(cx, c, said);
 }
 
+/* Before the writer's turn. */
+static enum fail foresee(struct ctx *cx, struct composing *c)
+{
+	struct status_row row;
+	if (c->edit_id)
+		TRY(compose_own_status(cx, c->edit_id, &row));
+	return status_foresee(cx, &c->draft, c->edit_id ? &row : NULL, c->edits, c->edit_count);
+}
+
 static bool can_be_mended(enum fail fail)
 {
 	return fail == FAIL_INVALID || fail == FAIL_NOT_FOUND || fail == FAIL_TOO_LARGE || fail == FAIL_CONFLICT;
@@ -163,6 +172,8 @@ enum fail web_compose_post(struct ctx *cx)
 		fail = status_posted_before(cx, &c.draft, &c.id);
 	if (fail == OK && !c.id)
 		fail = compose_take_files(cx, &c);
+	if (fail == OK && !c.id)
+		fail = foresee(cx, &c);
 	if (fail == OK && !c.id)
 		fail = app_write(cx, publish, &c);
 	if (fail == OK)

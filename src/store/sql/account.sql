@@ -35,7 +35,9 @@ INSERT INTO account_text (rowid, names) VALUES (:id, :names);
 DELETE FROM account_text WHERE rowid = :id;
 
 -- name: account_posted(id i64, by i64, at i64) -> none
-UPDATE account SET statuses_count = statuses_count + :by, last_status_at = :at WHERE id = :id;
+UPDATE account SET statuses_count = statuses_count + :by,
+                   last_status_at = CASE WHEN last_status_at > :at THEN last_status_at ELSE :at END
+ WHERE id = :id;
 
 -- name: account_unposted(id i64) -> none
 UPDATE account SET statuses_count = statuses_count - 1 WHERE id = :id AND statuses_count > 0;
