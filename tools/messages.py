@@ -21,7 +21,7 @@ KEYWORDS = ["TR", "TRC:1c,2", "TRN:1,2", "TRF:2", "TRFC:2c,3", "TRNF:2,3", "TR_M
 FORMATS = ["TYPE:5", "TRF:2", "TRFC:3", "TRNF:2", "TRNF:3", "TR_FORMAT:1", "refuse:3"]
 PLAIN = ["TR:1", "TR_MARK:1", "TR_MARKC:2", "TRC:2", "FAIL:4", "SAID:2", "MAIL:2", "TR_LITERAL:1", "ROLE:3", "TRANSFER:4", "OAUTH:4"]
 SOURCES = ["src/base/*.c", "src/base/fail.def", "src/app/*.c", "src/web/*.c", "src/web/*.def", "src/web/*.h", "src/social/*.c", "src/social/*.def",
-           "src/social/*.h"]
+           "src/social/*.h", "src/moderation/*.c"]
 TEMPLATES = "src/web/templates/*.html"
 CHECKS = ["--check-format", "--check-domain"]
 FIELD = re.compile(r"\{\{(.*?)\}\}")

@@ -72,4 +72,5 @@ void write_figures(void *source_, struct buf *out)
 	write_of_each(out, source->communities, "counter", "writer_failed_commits_total", "groups that could not be committed", failed_commits);
 	write_of_each(out, source->communities, "counter", "writer_busy_microseconds_total", "time the writer was at work", busy_us);
 	write_of_each(out, source->communities, "gauge", "writer_waiting", "writes that wait for their turn", waiting);
+	gate_write_figures(source->gatehouse, out);
 }

@@ -6,10 +6,12 @@
 #include "base/metrics.h"
 #include "host/communities.h"
 #include "http/server.h"
+#include "moderation/gate.h"
 
 struct figures_source {
 	struct communities *communities;
 	struct http_server *server;
+	const struct gatehouse *gatehouse;
 };
 void write_figures(void *source, struct buf *out); /* a metrics_collector's */
 

@@ -12,6 +12,7 @@
 #include "http/client.h"
 #include "main/handlers.h"
 #include "main/figures.h"
+#include "moderation/gate.h"
 #include "push/vapid.h"
 #include "social/effect.h"
 #include "web/web.h"
@@ -26,6 +27,7 @@ struct service {
 	struct communities *communities;
 	struct jobs *jobs;
 	struct hub *hub;
+	struct gatehouse *gatehouse;
 };
 
 static void told(struct community *community, const struct effect *effects)
@@ -34,6 +36,8 @@ static void told(struct community *community, const struct effect *effects)
 	entities_forget(community, effects);
 	pages_told(community, effects);
 	hub_told(service->hub, community, effects);
+	for (const struct effect *effect = effects; effect; effect = effect->next)
+		gate_told(community, effect);
 	for (const struct effect *effect = effects; effect; effect = effect->next)
 		if (effect->kind == EFFECT_JOB) {
 			jobs_wake(service->jobs, community);
@@ -60,12 +64,14 @@ static void opened(struct community *community, void *data)
 	community->hub = service->hub;
 	community->told_data = service;
 	community->told = told;
+	gate_open(service->gatehouse, community);
 	jobs_add_community(service->jobs, community, community->writer);
 }
 
 static void closed(struct community *community, void *data)
 {
 	(void)data;
+	gate_close(community);
 	fragments_free(community->fragments);
 	pages_free(community->pages);
 }
@@ -170,7 +176,7 @@ static enum fail serve(struct cli *cli, struct service *service)
 		app_free(app);
 		return refuse(&cli->cx, FAIL_UNAVAILABLE, "%s", error);
 	}
-	struct figures_source source = { service->communities, server };
+	struct figures_source source = { service->communities, server, service->gatehouse };
 	struct metrics_collector collector = { .write = write_figures, .data = &source };
 	metrics_add_collector(&collector);
 	jobs_start(service->jobs);
@@ -220,6 +226,7 @@ enum fail cmd_serve(struct cli *cli)
 	unsigned readers = (unsigned)(config->workers + config->slow_threads + config->job_threads);
 	TRY(communities_open(&cli->cx, config->data, readers + 1, &service.communities));
 	service.jobs = jobs_of(&service, config);
+	service.gatehouse = gatehouse_new(config->screen_model);
 	service.hub = hub_start(&(struct hub_config){ .data = &service, .enter = enter, .slot = readers, .render = api_stream_render });
 	communities_hook(service.communities, &(struct community_hooks){ .data = &service, .opened = opened, .closed = closed });
 	enum fail fail = open_all(&cli->cx, service.communities);
@@ -229,5 +236,6 @@ enum fail cmd_serve(struct cli *cli)
 	communities_close(service.communities); /* until here, writers may tell the hub and wake the jobs */
 	hub_free(service.hub);
 	jobs_free(service.jobs);
+	gatehouse_free(service.gatehouse);
 	return fail;
 }

@@ -27,6 +27,7 @@ enum effect_kind {
 	EFFECT_TOKEN_GONE,          /* token               - : revoked; 0: all of `other` */
 	EFFECT_SETTINGS,            /* -                   - */
 	EFFECT_EMOJIS,              /* -                   - */
+	EFFECT_RULESET,             /* screen_ruleset      - : `text` is in force now */
 	EFFECT_BADGES,              /* account             - : it was given one, or one was taken back */
 	EFFECT_ANNOUNCEMENT,        /* announcement        - : published, changed or gone */
 	EFFECT_REACTION,            /* announcement        - : the reactions called `text` changed in number */
@@ -38,7 +39,7 @@ struct effect {
 	enum effect_kind kind;
 	int64_t id, other;
 	const struct recent_status *status; /* EFFECT_STATUS_NEW: feed.h */
-	struct sv text;                     /* EFFECT_REACTION */
+	struct sv text;                     /* EFFECT_REACTION, EFFECT_RULESET */
 };
 
 struct effect *effect_add(struct ctx *cx, enum effect_kind kind, int64_t id, int64_t other);

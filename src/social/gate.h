@@ -23,7 +23,8 @@ struct gate_item {
 struct judgement {
 	enum verdict verdict;
 	struct sv reason;   /* why, for the author, in the language of the thread; none when it is ALLOW */
-	struct sv label;    /* LABEL: the content warning of a post that has none; none: it is only marked sensitive */
+	bool labelled;      /* it is to be shown with a warning, whatever else happens to it */
+	struct sv label;    /* the content warning of a post that has none; none: it is only marked sensitive */
 	const void *found;  /* the gate's own: what it saw */
 };
 

@@ -46,7 +46,7 @@ static struct sv group_key(struct ctx *cx, const struct notification_draft *draf
 static bool may_be_from_oneself(const struct notification_draft *draft)
 {
 	enum notification_about about = notification_type(sv_of(draft->type))->about;
-	return about == NOTIFICATION_OF_EVENT || about == NOTIFICATION_OF_WARNING || sv_eq(sv_of(draft->type), SV("poll"));
+	return about == NOTIFICATION_OF_EVENT || about == NOTIFICATION_OF_WARNING || about == NOTIFICATION_OF_REPORT || sv_eq(sv_of(draft->type), SV("poll"));
 }
 
 static bool is_unwanted(const struct notification_wanted_row *wanted)

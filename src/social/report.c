@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/metrics.h"
 #include "base/utf8.h"
+#include "social/account.h"
 #include "social/audit.h"
 #include "social/community.h"
 #include "social/notification.h"
@@ -86,15 +87,15 @@ static enum fail check(struct ctx *cx, const struct report_draft *draft)
 	return check_rules(cx, draft->rule_ids, draft->rule_count);
 }
 
-static enum fail tell_staff(struct ctx *cx, int64_t report_id)
+static enum fail tell_staff(struct ctx *cx, int64_t report_id, int64_t reporter_id)
 {
 	struct staff_all_row *rows;
 	size_t count;
 	TRY(q_staff_all(cx, &rows, &count));
 	for (size_t i = 0; i < count; i++)
-		if (role_permissions((int)rows[i].role) & MAY_MANAGE_REPORTS)
+		if (role_permissions((int)rows[i].role) & MAY_MANAGE_REPORTS && rows[i].account_id != reporter_id)
 			TRY(notification_create(cx, &(struct notification_draft){ .to = rows[i].account_id,
-			                                                          .from = cx->who.account_id,
+			                                                          .from = reporter_id ? reporter_id : rows[i].account_id,
 			                                                          .type = "admin.report",
 			                                                          .report_id = report_id }));
 	return OK;
@@ -112,7 +113,39 @@ enum fail report_file(struct ctx *cx, const struct report_draft *draft, int64_t 
 	                    cx->now));
 	TRY(audit_write(cx, "report.file", "report", *id_r, category));
 	metric_add(METRIC_reports_total, 1);
-	return tell_staff(cx, *id_r);
+	return tell_staff(cx, *id_r, cx->who.account_id);
+}
+
+enum fail report_file_unasked(struct ctx *cx, const struct report_draft *draft)
+{
+	struct report_of_screen_row open;
+	struct sv statuses = ids_json(cx, draft->status_ids, draft->status_count);
+	enum fail fail = q_report_of_screen(cx, draft->target_id, statuses, &open);
+	if (fail != FAIL_NOT_FOUND)
+		return fail;
+	int64_t id = id_new(cx->now);
+	TRY(q_report_insert(cx, id, 0, draft->target_id, draft->category, draft->comment, false, statuses, SV("[]"), SV("[]"), cx->now));
+	metric_add(METRIC_reports_total, 1);
+	return tell_staff(cx, id, 0);
+}
+
+enum fail report_representative(struct ctx *cx, int64_t *account_id_r)
+{
+	struct account_row row;
+	struct staff_all_row *staff;
+	size_t count;
+	struct sv contact = settings(cx)->contact_account;
+	*account_id_r = 0;
+	enum fail fail = contact.n ? account_find_acct(cx, contact, &row) : FAIL_NOT_FOUND;
+	if (fail != FAIL_NOT_FOUND) {
+		*account_id_r = row.id;
+		return fail;
+	}
+	TRY(q_staff_all(cx, &staff, &count));
+	for (size_t i = count; i-- > 0;)
+		if (staff[i].role == ROLE_OWNER)
+			*account_id_r = staff[i].account_id;
+	return OK;
 }
 
 /* --- handling ---------------------------------------------------------------------------------------------------------------------- */

@@ -20,6 +20,11 @@ struct report_draft {
  * FAIL_INVALID says what is wrong. */
 enum fail report_file(struct ctx *cx, const struct report_draft *draft, int64_t *id_r) MUST_USE;
 
+/* By no member but the program: reporter 0. Nothing is checked. An open one about the same posts of the same account is enough. */
+enum fail report_file_unasked(struct ctx *cx, const struct report_draft *draft) MUST_USE;
+/* Who stands for the community where a member must: the contact account, else the first owner. 0: there is nobody. */
+enum fail report_representative(struct ctx *cx, int64_t *account_id_r) MUST_USE;
+
 /* By a moderator. */
 enum fail report_resolve(struct ctx *cx, int64_t id) MUST_USE;
 enum fail report_reopen(struct ctx *cx, int64_t id) MUST_USE;

@@ -97,7 +97,7 @@ enum fail posting_gate(struct ctx *cx, struct posting *p)
 	TRY(gate_admit(cx, &p->judged->item, judgement));
 	if (judgement->verdict == VERDICT_HOLD && !p->row.hidden_at)
 		p->row.hidden_at = cx->now;
-	if (judgement->verdict == VERDICT_LABEL) {
+	if (judgement->labelled) {
 		p->row.sensitive = true;
 		if (!sv_trim(p->row.spoiler_text).n && judgement->label.n)
 			p->row.spoiler_text = judgement->label;

@@ -8,6 +8,7 @@
 #include "social/poll.h"
 #include "social/scheduled.h"
 #include "social/status_edit.h"
+#include "social/status_hold.h"
 #include "social/status_mark.h"
 #include "social/thread.h"
 #include "store/store.h"
@@ -127,9 +128,11 @@ struct judge {
 	int kind;
 	struct sv text, more;
 	size_t more_count;
+	unsigned asked, refused;
+	int64_t kept;
 };
 
-static enum verdict judge(void *data, struct ctx *cx, const struct gate_item *item, struct sv *reason_r)
+static void judge(void *data, struct ctx *cx, const struct gate_item *item, struct judgement *judgement_r)
 {
 	struct judge *j = data;
 	(void)cx;
@@ -137,15 +140,31 @@ static enum verdict judge(void *data, struct ctx *cx, const struct gate_item *it
 	j->text = item->text;
 	j->more_count = item->more_count;
 	j->more = item->more_count ? item->more[0] : SV_NONE;
-	*reason_r = SV("not here");
-	return j->verdict;
+	j->asked++;
+	*judgement_r = (struct judgement){ .verdict = j->verdict, .reason = SV("not here"), .labelled = j->verdict == VERDICT_LABEL, .label = SV("Careful"), .found = j };
+}
+
+static enum fail keep(void *data, struct ctx *cx, const struct gate_item *item, const struct judgement *judgement, int64_t subject_id)
+{
+	struct judge *j = data;
+	(void)cx, (void)item;
+	assert_ptr_equal(judgement->found, j);
+	j->kept = subject_id;
+	return OK;
+}
+
+static void refused(void *data, struct ctx *cx, const struct gate_item *item, const struct judgement *judgement)
+{
+	struct judge *j = data;
+	(void)cx, (void)item, (void)judgement;
+	j->refused++;
 }
 
 static void the_gate_sees_posts_and_edits_with_their_options(void **state)
 {
 	struct place *at = *state;
 	struct judge j = { .verdict = VERDICT_ALLOW };
-	at->community.gate = (struct gate){ &j, judge };
+	at->community.gate = (struct gate){ .data = &j, .judge = judge, .keep = keep, .refused = refused };
 	static const struct sv options[] = { SV_INIT("tea"), SV_INIT("milk") };
 	struct status_draft draft = draft_of(at, "which?");
 	struct status_row row;
@@ -166,21 +185,79 @@ static void what_the_gate_rejects_or_holds_is_not_seen(void **state)
 	struct place *at = *state;
 	struct judge j = { .verdict = VERDICT_REJECT };
 	struct status_row row = post(at, "before");
-	at->community.gate = (struct gate){ &j, judge };
+	at->community.gate = (struct gate){ .data = &j, .judge = judge, .keep = keep, .refused = refused };
 	struct status_draft draft = draft_of(at, "bad");
 	bool visible;
 	int64_t id;
 	assert_int_equal(status_create(&at->cx, &draft, &id), FAIL_INVALID);
 	assert_true(sv_find(at->cx.said, SV("not here")) >= 0);
 	assert_int_equal(status_edit(&at->cx, &row, &draft, NULL, 0), FAIL_INVALID);
+	assert_true(j.refused == 2 && !j.kept);
 	j.verdict = VERDICT_HOLD;
 	at->cx.effects = NULL;
 	struct status_row held = post(at, "doubtful");
 	assert_int_equal(held.hidden_at, at->cx.now);
+	assert_int_equal(j.kept, held.id);
 	assert_int_equal(effects_of(&at->cx, EFFECT_STATUS_NEW), 0);
 	at->cx.who.account_id = at->bob;
 	assert_ok(status_visible(&at->cx, &held, &visible));
 	assert_false(visible);
+}
+
+static int64_t posts_of(struct place *at, int64_t account_id)
+{
+	struct account_row row;
+	assert_ok(q_account_get(&at->cx, account_id, &row));
+	return row.statuses_count;
+}
+
+static int64_t replies_of(struct place *at, int64_t id)
+{
+	struct status_row row;
+	assert_ok(q_status_get(&at->cx, id, &row));
+	return row.replies_count;
+}
+
+static void what_is_held_counts_nowhere_until_it_is_published(void **state)
+{
+	struct place *at = *state;
+	struct judge j = { .verdict = VERDICT_HOLD };
+	struct status_row parent = post(at, "before");
+	int64_t posts = posts_of(at, at->ada), id;
+	struct status_draft draft = draft_of(at, "doubtful");
+	at->community.gate = (struct gate){ .data = &j, .judge = judge, .keep = keep, .refused = refused };
+	draft.in_reply_to_id = parent.id;
+	assert_ok(status_create(&at->cx, &draft, &id));
+	assert_true(posts_of(at, at->ada) == posts && replies_of(at, parent.id) == 0);
+	at->cx.effects = NULL;
+	assert_ok(status_publish(&at->cx, id));
+	assert_true(posts_of(at, at->ada) == posts + 1 && replies_of(at, parent.id) == 1);
+	assert_int_equal(effects_of(&at->cx, EFFECT_STATUS_NEW), 1);
+	assert_int_equal(status_publish(&at->cx, id), FAIL_CONFLICT);
+	struct status_row row;
+	assert_ok(q_status_get(&at->cx, id, &row));
+	assert_ok(status_edit(&at->cx, &row, &(struct status_draft){ .text = SV("worse") }, NULL, 0));
+	assert_true(posts_of(at, at->ada) == posts && replies_of(at, parent.id) == 0);
+	assert_ok(q_status_get(&at->cx, id, &row));
+	assert_ok(status_remove(&at->cx, &row));
+	assert_true(posts_of(at, at->ada) == posts && replies_of(at, parent.id) == 0);
+}
+
+static void what_was_foreseen_is_not_asked_again(void **state)
+{
+	struct place *at = *state;
+	struct judge j = { .verdict = VERDICT_LABEL };
+	struct status_draft draft = draft_of(at, "doubtful");
+	struct status_row row;
+	int64_t id;
+	at->community.gate = (struct gate){ .data = &j, .judge = judge, .keep = keep, .refused = refused };
+	assert_ok(status_foresee(&at->cx, &draft, NULL, NULL, 0));
+	assert_ok(status_create(&at->cx, &draft, &id));
+	assert_ok(q_status_get(&at->cx, id, &row));
+	assert_true(j.asked == 1 && row.sensitive && sv_eq(row.spoiler_text, SV("Careful")) && !row.hidden_at);
+	j.verdict = VERDICT_REJECT;
+	draft.foreseen = NULL;
+	assert_int_equal(status_foresee(&at->cx, &draft, NULL, NULL, 0), FAIL_INVALID);
 }
 
 /* --- time ------------------------------------------------------------------------------------------------------------------- */
@@ -366,6 +443,8 @@ int main(void)
 		TEST(a_plain_post_takes_six_statements),
 		TEST(the_gate_sees_posts_and_edits_with_their_options),
 		TEST(what_the_gate_rejects_or_holds_is_not_seen),
+		TEST(what_is_held_counts_nowhere_until_it_is_published),
+		TEST(what_was_foreseen_is_not_asked_again),
 		TEST(a_scheduled_post_waits_five_minutes_at_least),
 		TEST(it_is_posted_at_its_time_as_it_was_meant),
 		TEST(what_cannot_be_posted_any_more_is_dropped_and_leaves_no_trace),

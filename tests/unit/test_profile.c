@@ -174,7 +174,7 @@ struct heard {
 	bool saw_field, saw_name;
 };
 
-static enum verdict judge(void *data, struct ctx *cx, const struct gate_item *item, struct sv *reason_r)
+static void judge(void *data, struct ctx *cx, const struct gate_item *item, struct judgement *judgement_r)
 {
 	struct heard *heard = data;
 	(void)cx;
@@ -185,8 +185,7 @@ static enum verdict judge(void *data, struct ctx *cx, const struct gate_item *it
 		heard->saw_field |= sv_eq(item->more[i], SV("buy here"));
 		heard->saw_name |= sv_eq(item->more[i], SV("Ada"));
 	}
-	*reason_r = SV("it advertises");
-	return heard->verdict;
+	*judgement_r = (struct judgement){ .verdict = heard->verdict, .reason = SV("it advertises") };
 }
 
 static void the_gate_sees_all_words_and_only_words(void **state)
@@ -195,7 +194,7 @@ static void the_gate_sees_all_words_and_only_words(void **state)
 	struct heard heard = { .verdict = VERDICT_REJECT };
 	struct profile_field field = { SV("shop"), SV("buy here") };
 	struct profile_change change = profile_unchanged();
-	at->community.gate = (struct gate){ &heard, judge };
+	at->community.gate = (struct gate){ .data = &heard, .judge = judge };
 	change.bot = PROFILE_YES;
 	assert_ok(change_to(at, change)); /* nothing to judge */
 	assert_int_equal(heard.asked, 0);

@@ -127,10 +127,13 @@ enum fail entity_admin_report(struct ctx *cx, struct json *j, const struct repor
 {
 	int64_t *statuses;
 	size_t count = report_ids(&cx->arena, row->status_ids, &statuses);
+	int64_t reporter = row->account_id;
 	json_object(j);
 	put_report(j, row);
 	json_time(json_key(j, "updated_at"), row->updated_at);
-	TRY(put_person(cx, j, "account", row->account_id));
+	if (!reporter) /* the screen: clients want a person */
+		TRY(report_representative(cx, &reporter));
+	TRY(put_person(cx, j, "account", reporter));
 	TRY(put_person(cx, j, "target_account", row->target_id));
 	TRY(put_person(cx, j, "assigned_account", row->assigned_id));
 	TRY(put_person(cx, j, "action_taken_by_account", row->resolved_by_id));
