@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "screening/ruleset.h"
 
+#include "screening/pattern.h"
+
 #include <ini.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -54,6 +56,8 @@ struct parse {
 	enum { PART_NONE, PART_CATEGORY, PART_RULE, PART_LIST } part;
 	size_t which;      /* category, rule or list */
 	struct sv section; /* as it was written */
+	struct pattern *patterns;
+	size_t pattern_count, pattern_room, expression_count;
 };
 
 static enum fail take_number(struct ctx *cx, struct sv name, struct sv value, double least, double most, float *to)
@@ -118,6 +122,26 @@ static enum fail set_rule(struct parse *p, struct sv name, struct sv value)
 	return refuse(p->cx, FAIL_INVALID, "A rule has act and weight, but no \"" SVF "\"", SVA(name));
 }
 
+static enum fail add_pattern(struct parse *p, enum pattern_kind kind, struct sv text)
+{
+	struct pattern one = { .text = arena_dup(&p->cx->arena, text), .kind = kind, .group = (unsigned)p->which };
+	const char *fault = pattern_fault(&p->cx->arena, &one);
+	p->expression_count += kind != PATTERN_PHRASE;
+	if (fault)
+		return refuse(p->cx, FAIL_INVALID, "\"" SVF "\" cannot be looked for: %s", SVA(text), fault);
+	if (p->pattern_count == LIST_PATTERNS_MOST || p->expression_count > LIST_EXPRESSIONS_MOST)
+		return refuse(p->cx, FAIL_INVALID, "There may be %d phrases and patterns, of them %d patterns, not more", LIST_PATTERNS_MOST, LIST_EXPRESSIONS_MOST);
+	if (p->pattern_count == p->pattern_room) {
+		p->pattern_room = p->pattern_room ? 2 * p->pattern_room : 64;
+		struct pattern *more = arena_array(&p->cx->arena, struct pattern, p->pattern_room);
+		if (p->pattern_count)
+			memcpy(more, p->patterns, p->pattern_count * sizeof(*more));
+		p->patterns = more;
+	}
+	p->patterns[p->pattern_count++] = one;
+	return OK;
+}
+
 static enum fail set_list(struct parse *p, struct sv name, struct sv value)
 {
 	struct word_list *list = &p->ruleset->lists[p->which];
@@ -129,7 +153,13 @@ static enum fail set_list(struct parse *p, struct sv name, struct sv value)
 		list->category = category_by_name(value);
 		return list->category >= 0 ? OK : refuse(p->cx, FAIL_INVALID, "There is no category \"" SVF "\"", SVA(value));
 	}
-	return refuse(p->cx, FAIL_INVALID, "A list has category, act and weight, but no \"" SVF "\"", SVA(name));
+	if (sv_eq(name, SV("phrase")))
+		return add_pattern(p, PATTERN_PHRASE, value);
+	if (sv_eq(name, SV("pattern")))
+		return add_pattern(p, PATTERN_WORDS, value);
+	if (sv_eq(name, SV("raw")))
+		return add_pattern(p, PATTERN_RAW, value);
+	return refuse(p->cx, FAIL_INVALID, "A list has category, act, weight, phrase, pattern and raw, but no \"" SVF "\"", SVA(name));
 }
 
 static enum fail begin_list(struct parse *p, struct sv name)
@@ -140,6 +170,8 @@ static enum fail begin_list(struct parse *p, struct sv name)
 			return OK;
 	if (!name.n)
 		return refuse(p->cx, FAIL_INVALID, "A list has a name: [list scams]");
+	if (name.n > LIST_NAME_MOST)
+		return refuse(p->cx, FAIL_INVALID, "The name of a list may have %d bytes", LIST_NAME_MOST);
 	if (set->list_count == LISTS_MOST)
 		return refuse(p->cx, FAIL_INVALID, "There may be %d lists, not more", LISTS_MOST);
 	set->lists[set->list_count++] = (struct word_list){ .name = arena_dup(&set->arena, name), .category = -1, .act = ACT_REPORT, .weight = 0.9f };
@@ -218,13 +250,23 @@ static struct ruleset *ruleset_new(void)
 	return set;
 }
 
+static enum fail make_patterns(struct parse *p)
+{
+	const char *why = "";
+	if (!p->pattern_count)
+		return OK;
+	p->ruleset->patterns = patterns_new(&p->cx->arena, p->patterns, p->pattern_count, &why);
+	return p->ruleset->patterns ? OK : refuse(p->cx, FAIL_INVALID, "%s", why);
+}
+
 static enum fail parse_text(struct parse *p, struct sv text)
 {
 	TRY(check_lines(p->cx, text));
 	int line = ini_parse_string(arena_cstr(&p->cx->arena, text), take_line, p);
 	if (line > 0)
 		return refuse(p->cx, FAIL_INVALID, "Line %d: " SVF ".", line, SVA(p->fail ? p->cx->said : SV("write name = value, below a [section]")));
-	return check_lists(p->cx, p->ruleset);
+	TRY(check_lists(p->cx, p->ruleset));
+	return make_patterns(p);
 }
 
 enum fail ruleset_read(struct ctx *cx, struct sv text, struct ruleset **ruleset_r)
@@ -243,6 +285,7 @@ void ruleset_free(struct ruleset *ruleset)
 {
 	if (!ruleset)
 		return;
+	patterns_free(ruleset->patterns);
 	arena_free(&ruleset->arena);
 	free(ruleset);
 }

@@ -56,7 +56,8 @@ enum {
 	RULESET_MOST = 512 << 10,     /* bytes of a document */
 	LISTS_MOST = 64,
 	LIST_PATTERNS_MOST = 10000,   /* phrases and patterns of all lists; */
-	LIST_REGEXES_MOST = 1000,     /* patterns among them */
+	LIST_EXPRESSIONS_MOST = 1000, /* patterns and raws among them */
+	LIST_NAME_MOST = 32,          /* bytes */
 	LIST_LINE_MOST = 190,         /* bytes of a line */
 };
 
