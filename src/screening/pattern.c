@@ -28,6 +28,7 @@ struct phrase {
 struct expression {
 	pcre2_code *code;
 	unsigned group;
+	uint32_t around;    /* the space before and behind that is not part of what was found: 1, or 0 */
 };
 
 struct expressions {
@@ -127,10 +128,11 @@ static void search_phrases(const struct patterns *set, struct sv text, struct pa
 
 /* --- expressions ------------------------------------------------------------------------------------------------------------------------- */
 
-/* Letters as a line has them: für as fur. */
-static struct sv fold_expression(struct arena *arena, struct sv text)
+/* Letters as a line has them, für as fur, and whole words. */
+static struct sv words_expression(struct arena *arena, struct sv text)
 {
 	struct buf out = BUF(arena, 4 * PATTERN_MOST);
+	buf_put(&out, SV(" (?:"));
 	while (text.n) {
 		struct sv from = text;
 		uint32_t code = utf8_next(&text);
@@ -140,6 +142,7 @@ static struct sv fold_expression(struct arena *arena, struct sv text)
 		else if (code < 128 || fold->kind != FOLD_NOTHING)
 			buf_put(&out, (struct sv){ from.p, from.n - text.n });
 	}
+	buf_put(&out, SV(") "));
 	return buf_sv(&out);
 }
 
@@ -155,7 +158,7 @@ static bool add_expression(struct arena *arena, struct expressions *set, const s
 		return false;
 	}
 	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where memory may not be made executable, it is interpreted */
-	set->list[set->count++] = (struct expression){ code, pattern->group };
+	set->list[set->count++] = (struct expression){ code, pattern->group, pattern->kind == PATTERN_WORDS };
 	return true;
 }
 
@@ -166,8 +169,8 @@ static void search_expression(const struct patterns *set, const struct expressio
 		if (pcre2_match(one->code, (PCRE2_SPTR)text.p, text.n, at, 0, data, set->limits) < 0)
 			return;
 		const size_t *found = pcre2_get_ovector_pointer(data);
-		add_hit(hits, one->group, found[0], found[1]);
-		at = found[1] > at ? found[1] : at + 1;
+		add_hit(hits, one->group, found[0] + one->around, found[1] - one->around);
+		at = found[1] - one->around;
 	}
 }
 
@@ -221,7 +224,7 @@ static bool add(struct arena *arena, struct patterns *set, const struct pattern 
 	}
 	bool is_raw = one.kind == PATTERN_RAW;
 	struct expressions *all = is_raw ? &set->raw : &set->words;
-	one.text = is_raw ? one.text : fold_expression(arena, one.text);
+	one.text = is_raw ? one.text : words_expression(arena, one.text);
 	pattern_need(arena, one.text, is_raw ? &raw[all->count] : &words[all->count]);
 	return add_expression(arena, all, &one, why_r);
 }

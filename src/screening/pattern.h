@@ -20,7 +20,7 @@ enum {
 
 enum pattern_kind {
 	PATTERN_PHRASE, /* words, looked for in a line (line.h) */
-	PATTERN_WORDS,  /* an expression over a line; letters with accents are folded as the line's are */
+	PATTERN_WORDS,  /* an expression over whole words of a line; letters with accents are folded as the line's are */
 	PATTERN_RAW,    /* one over the text as it was written */
 };
 

@@ -29,7 +29,7 @@ int act_by_name(struct sv name)
 }
 
 static const struct rule_about rules[] = {
-#define RULE(name, category, act, weight, what) { SV_INIT(#name), CATEGORY_##category, ACT_##act, weight, SV_INIT(what) },
+#define RULE(name, how, category, act, weight, what) { SV_INIT(#name), CATEGORY_##category, ACT_##act, weight, SV_INIT(what) },
 #include "screening/rules/rules.def"
 #undef RULE
 };
@@ -174,7 +174,8 @@ static enum fail begin_list(struct parse *p, struct sv name)
 		return refuse(p->cx, FAIL_INVALID, "The name of a list may have %d bytes", LIST_NAME_MOST);
 	if (set->list_count == LISTS_MOST)
 		return refuse(p->cx, FAIL_INVALID, "There may be %d lists, not more", LISTS_MOST);
-	set->lists[set->list_count++] = (struct word_list){ .name = arena_dup(&set->arena, name), .category = -1, .act = ACT_REPORT, .weight = 0.9f };
+	set->lists[set->list_count++] = (struct word_list){ .name = arena_dup(&set->arena, name), 
+		.by = arena_printf(&set->arena, "list " SVF, SVA(name)), .category = -1, .act = ACT_REPORT, .weight = 0.9f };
 	return OK;
 }
 

@@ -16,7 +16,7 @@
  *	category = spam
  *	act = report
  *	phrase = free crypto             as words, however they are disguised
- *	pattern = double your (btc|eth)  over words in lower case with a space before, between and behind (pattern.h)
+ *	pattern = double your (btc|eth)  an expression over whole words in lower case, one space between them (line.h, pattern.h)
  *	raw = wa\.me/[0-9]+              over the text as it was written
  *
  * A ";" after a space begins a comment, as does "#" or ";" at the start of a line. A rule set never changes: threads share it. */
@@ -37,7 +37,7 @@ const char *act_name(unsigned act);
 int act_by_name(struct sv name); /* -1: there is none */
 
 enum rule {
-#define RULE(name, category, act, weight, what) RULE_##name,
+#define RULE(name, how, category, act, weight, what) RULE_##name,
 #include "screening/rules/rules.def"
 #undef RULE
 	RULES
@@ -74,6 +74,7 @@ struct rule_setting {
 
 struct word_list {
 	struct sv name;
+	struct sv by; /* "list " and the name */
 	int category; /* enum category */
 	enum act act;
 	float weight;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "screening/reading.h"
+#include "screening/context.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -143,18 +143,36 @@ float screen_corrected(const struct category_setting *setting, float probability
 	return setting->scale == 1 && setting->shift == 0 ? probability : 1 / (1 + expf(-setting->scale * logf(p / (1 - p)) - setting->shift));
 }
 
-/* What the rule set makes of the model's finding. */
-static bool set_act(const struct screen *screen, const struct ruleset *ruleset, struct finding *finding)
+/* From the first word that is shown to the last. */
+static void tokens_of(const struct normal *normal, const struct finding *finding, size_t *first_r, size_t *last_r)
 {
-	const struct category_setting *setting = &ruleset->categories[finding->category];
+	*first_r = *last_r = 0;
+	for (size_t i = 0; finding->span_count && i < normal->count; i++) {
+		*first_r = normal->tokens[i].start <= finding->spans[0].start ? i : *first_r;
+		*last_r = normal->tokens[i].start < finding->spans[finding->span_count - 1].end ? i : *last_r;
+	}
+}
+
+/* What the rule set makes of the model's finding, its context weighed. */
+static bool settle(const struct screen *screen, struct reading *reading, struct finding *finding)
+{
+	const struct category_setting *setting = &reading->ruleset->categories[finding->category];
 	const struct model_calibration *by = model_calibration(screen->model, finding->category);
+	const struct read_text *text = &reading->texts[finding->text];
 	float report = setting->report < 0 ? by->report : setting->report, hold = setting->hold < 0 ? by->hold : setting->hold;
-	float p = finding->probability = screen_corrected(setting, finding->probability);
-	finding->level = p > hold ? FINDING_HOLD : p > report ? FINDING_REPORT : FINDING_NOTED;
-	finding->act = finding->level == FINDING_HOLD && finding->aimed ? ACT_HOLD : finding->level >= FINDING_REPORT ? ACT_REPORT : ACT_NOTE;
-	finding->labels = setting->label;
+	bool threat = finding->category == CATEGORY_threat || finding->category == CATEGORY_violence;
+	size_t first, last;
+	finding->probability = screen_corrected(setting, finding->probability);
 	finding->by = SV("model");
 	finding->why = SV("the words and their order, as the model has learned them");
+	tokens_of(&text->normal, finding, &first, &last);
+	uint32_t around = context_of(reading, &text->normal, text->parts, first, last);
+	context_weigh(reading->arena, around, true, finding);
+	finding->aimed = threat && finding->span_count && context_is_aimed(&text->normal, text->parts, first, last);
+	float p = finding->probability;
+	finding->level = p > hold ? FINDING_HOLD : p > report ? FINDING_REPORT : FINDING_NOTED;
+	finding->act = finding->level == FINDING_HOLD && finding->aimed ? ACT_HOLD : finding->level >= FINDING_REPORT ? ACT_REPORT : ACT_NOTE;
+	finding->labels = setting->label && finding->level >= FINDING_REPORT;
 	return setting->on;
 }
 
@@ -188,30 +206,54 @@ static void sort(struct findings *findings)
 	}
 }
 
-void screen_item(const struct screen *screen, const struct ruleset *ruleset, struct arena *arena, const struct item *item,
-                 struct findings *findings_r)
+static void run_code(struct reading *reading)
 {
+#define CODE(name) rule_##name,
+#define LIST(name)
 	static void (*const rules[])(struct reading *) = {
-#define RULE(name, category, act, weight, what) rule_##name,
+#define RULE(name, how, category, act, weight, what) how(name)
 #include "screening/rules/rules.def"
 #undef RULE
 	};
-	struct reading *reading = arena_new(arena, struct reading);
+#undef CODE
+#undef LIST
+	for (size_t i = 0; i < COUNT_OF(rules); i++)
+		rules[i](reading);
+}
+
+static void settle_all(const struct screen *screen, struct reading *reading)
+{
+	struct findings *findings = reading->findings;
+	size_t kept = 0;
+	for (size_t i = 0; i < findings->count; i++)
+		if (settle(screen, reading, &findings->list[i]))
+			findings->list[kept++] = findings->list[i];
+	findings->count = kept;
+}
+
+void screen_item(const struct screen *screen, const struct ruleset *ruleset, struct arena *arena, const struct item *item,
+                 struct findings *findings_r)
+{
+	struct reading *reading = arena_alloc(arena, sizeof(*reading));
 	start();
-	*findings_r = (struct findings){ 0 };
-	*reading = (struct reading){ .item = item, .ruleset = ruleset, .arena = arena, .findings = findings_r };
-	for (; reading->count < item->text_count && reading->count < ITEM_TEXTS; reading->count++) {
+	findings_r->count = 0;
+	findings_r->cut = findings_r->foreign = false;
+	reading->item = item;
+	reading->ruleset = ruleset;
+	reading->arena = arena;
+	reading->findings = findings_r;
+	reading->hit_count = 0;
+	for (reading->count = 0; reading->count < item->text_count && reading->count < ITEM_TEXTS; reading->count++) {
 		reading->texts[reading->count] = read_text(screen, arena, item->texts[reading->count]);
+		findings_r->cut |= reading->texts[reading->count].normal.cut;
 		if (screen)
 			ask_model(screen, reading, reading->count);
 	}
-	size_t kept = 0;
-	for (size_t i = 0; i < findings_r->count; i++)
-		if (set_act(screen, ruleset, &findings_r->list[i]))
-			findings_r->list[kept++] = findings_r->list[i];
-	findings_r->count = kept;
-	for (unsigned i = 0; i < RULES; i++)
-		rules[i](reading);
+	settle_all(screen, reading);
+	for (size_t i = 0; i < reading->count; i++)
+		reading_search(reading, i);
+	reading_find_lists(reading);
+	run_code(reading);
 	sort(findings_r);
 }
 

@@ -70,7 +70,7 @@ static void phrases_and_patterns_are_found_where_they_are(void **state)
 	(void)state;
 	static const struct pattern list[] = {
 		{ SV_INIT("Free  Crypto!"), PATTERN_PHRASE, 7 },
-		{ SV_INIT(" (kill|shoot)s? (you|him) "), PATTERN_WORDS, 3 },
+		{ SV_INIT("(kill|shoot)s? (you|him)"), PATTERN_WORDS, 3 },
 		{ SV_INIT("für (dich|sie)"), PATTERN_WORDS, 4 },
 		{ SV_INIT("wa\\.me/[0-9]{3,}"), PATTERN_RAW, 5 },
 	};
@@ -80,7 +80,7 @@ static void phrases_and_patterns_are_found_where_they_are(void **state)
 	patterns_search(set, false, text, &hits);
 	assert_int_equal(hits.count, 3);
 	for (size_t i = 0; i < hits.count; i++) {
-		struct sv found = sv_trim((struct sv){ text.p + hits.list[i].start, hits.list[i].end - hits.list[i].start });
+		struct sv found = ((struct sv){ text.p + hits.list[i].start, hits.list[i].end - hits.list[i].start });
 		unsigned group = hits.list[i].group;
 		assert_true((group == 7 && sv_eq(found, SV("free crypto"))) || (group == 3 && sv_eq(found, SV("shoot him"))) ||
 		            (group == 4 && sv_eq(found, SV("fur dich"))));

@@ -18,5 +18,7 @@ void rule_new_account_link(struct reading *reading)
 				return;
 			finding_show(finding, normal, i, i);
 		}
+		if (finding)
+			finding_weigh(reading, finding, NULL, NULL, 0, 0);
 	}
 }
