@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* base/ctx.c as a library needs it: what is refused is said in English, nothing is logged, nothing is random. */
+/* base/ctx.c as a library needs it: what is refused is said in English, nothing is logged. */
 #include "base/ctx.h"
+#include "base/rand.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 static enum fail say(struct ctx *cx, enum fail fail, const char *fmt, va_list args)
 {
@@ -40,4 +43,11 @@ void ctx_open(struct ctx *cx, int64_t now)
 void ctx_close(struct ctx *cx)
 {
 	arena_free(&cx->arena);
+}
+
+/* For the seed of base/map.c: no libsodium here. */
+void rand_bytes(void *to, size_t n)
+{
+	if (getentropy(to, n))
+		abort();
 }

@@ -41,14 +41,15 @@ static void a_threat_is_found_with_its_words(void **state)
 	(void)state;
 	static const char text[] = "Good morning. I will kill you tonight.";
 	folkmoot_findings *found = find(text, FOLKMOOT_REPORT);
-	bool shown = false, threat = false;
+	bool shown = false, threat = false, by_model = false, by_rule = false;
 	size_t all = 0;
 	assert_true(found->count > 0);
 	for (size_t i = 0; i < found->count; i++) {
 		const folkmoot_finding *one = found->list[i];
 		assert_true(one->score > 0 && one->level >= FOLKMOOT_REPORT && one->score <= 1);
 		assert_true(i == 0 || one->act <= found->list[i - 1]->act);
-		assert_string_equal(one->by, "model");
+		by_model |= strcmp(one->by, "model") == 0;
+		by_rule |= strcmp(one->by, "threat_phrase") == 0;
 		assert_true(strlen(one->why) > 10);
 		threat |= strcmp(one->category, "threat") == 0;
 		for (size_t s = 0; s < one->span_count; s++) {
@@ -57,7 +58,7 @@ static void a_threat_is_found_with_its_words(void **state)
 			shown |= strncmp(text + one->spans[s].start, "kill", 4) == 0 || one->spans[s].end - one->spans[s].start > 4;
 		}
 	}
-	assert_true(threat && shown);
+	assert_true(threat && shown && by_model && by_rule);
 	assert_false(found->cut || found->foreign);
 	all = found->count;
 	folkmoot_findings_free(found);
@@ -141,7 +142,7 @@ static void a_rule_set_moves_thresholds(void **state)
 	folkmoot_findings *found = folkmoot_screen_text(screen, ruleset, "I will kill you tonight.", 24, FOLKMOOT_NOTED);
 	for (size_t i = 0; i < found->count; i++) {
 		assert_string_not_equal(found->list[i]->category, "violence");
-		if (strcmp(found->list[i]->category, "threat") == 0)
+		if (strcmp(found->list[i]->category, "threat") == 0 && strcmp(found->list[i]->by, "model") == 0)
 			assert_int_equal(found->list[i]->level, FOLKMOOT_NOTED);
 	}
 	folkmoot_findings_free(found);
