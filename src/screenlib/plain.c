@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static enum fail say(struct ctx *cx, enum fail fail, const char *fmt, va_list args)
+static __attribute__((format(printf, 3, 0))) enum fail say(struct ctx *cx, enum fail fail, const char *fmt, va_list args)
 {
 	enum { LONGEST_SAID = 1000 };
 	char *text = arena_alloc(&cx->arena, LONGEST_SAID);
