@@ -11,7 +11,9 @@ SELECT COALESCE(MAX(id), 0) AS id FROM screen_ruleset;
 -- name: screen_ruleset_insert(id i64, text text, account_id i64?, reason text, created_at i64) -> none
 INSERT INTO screen_ruleset (id, text, account_id, reason, created_at) VALUES (:id, :text, :account_id, :reason, :created_at);
 
--- name: screen_rulesets() -> page(id i64, text text, account_id i64?, username text, reason text, created_at i64)
+-- row: ruleset_row(id i64, text text, account_id i64?, username text, reason text, created_at i64)
+
+-- name: screen_rulesets() -> page ruleset_row
 SELECT s.id, s.text, s.account_id, a.username, s.reason, s.created_at
   FROM screen_ruleset s LEFT JOIN account a ON a.id = s.account_id WHERE {page s.id};
 
