@@ -47,7 +47,7 @@ struct seen {
 	struct findings before, after;
 };
 
-/* A thread's share: every `step`th post from `first` on. */
+/* A thread's portion: every `step`th post from `first` on. */
 struct portion {
 	const struct replay_plan *plan;
 	const struct replay_post *posts;
@@ -68,7 +68,7 @@ static void *screen_portion(void *arg)
 	return NULL;
 }
 
-/* The first share is the caller's own; one whose thread does not start, too. */
+/* The first portion is the caller's own; one whose thread does not start, too. */
 static void screen_batch(struct portion *portions, unsigned threads)
 {
 	for (unsigned i = 1; i < threads; i++)
