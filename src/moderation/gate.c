@@ -130,17 +130,6 @@ void gate_told(struct community *community, const struct effect *effect)
 	ctx_close(&cx);
 }
 
-enum fail gate_ruleset_put(struct ctx *cx, struct sv text, struct sv reason)
-{
-	struct ruleset *ruleset;
-	int64_t id = id_new(cx->now);
-	TRY(ruleset_read(cx, text, &ruleset));
-	ruleset_free(ruleset);
-	TRY(q_screen_ruleset_insert(cx, id, text, cx->who.account_id, reason, cx->now));
-	effect_add(cx, EFFECT_RULESET, id, 0)->text = text;
-	return OK;
-}
-
 /* --- judging ---------------------------------------------------------------------------------------------------------------------------------- */
 
 static enum verdict verdict_of(const struct findings *findings)

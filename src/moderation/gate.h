@@ -28,9 +28,6 @@ const char *gate_model_fault(const struct community *community);
 const struct screen *gate_screen(const struct community *community);
 const struct ruleset *gate_ruleset(const struct community *community);
 
-/* Puts another rule set in force, by cx->who (nobody: the command line), in a transaction. FAIL_INVALID with line and reason. */
-enum fail gate_ruleset_put(struct ctx *cx, struct sv text, struct sv reason) MUST_USE;
-
 /* Periodic (jobs/periodic.def). */
 enum fail gate_follow(struct ctx *cx) MUST_USE; /* the rule set that a command has changed */
 enum fail gate_remind(struct ctx *cx) MUST_USE; /* that the model is missing */

@@ -53,7 +53,7 @@ static enum fail write_version(struct ctx *cx, struct sv text, struct sv why, co
 		return refuse(cx, FAIL_INVALID, "That is what is in force already: nothing would change.");
 	++*version_r;
 	TRY(q_screen_ruleset_insert(cx, *version_r, text.n ? text : SV(""), cx->who.account_id, why, cx->now));
-	effect_add(cx, EFFECT_SETTINGS, 0, 0);
+	effect_add(cx, EFFECT_RULESET, *version_r, 0)->text = text;
 	return audit_write(cx, action, "screening", *version_r, why);
 }
 
