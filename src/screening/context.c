@@ -154,14 +154,9 @@ uint32_t context_of(const struct reading *reading, const struct normal *normal, 
 	return normal && normal->count ? bits | around_words(text, normal, parts, first, last) : bits;
 }
 
-bool context_is_aimed(const struct normal *normal, const uint8_t *parts, size_t first, size_t last)
+bool context_is_idle(uint32_t bits)
 {
-	struct sentence s = sentence_around(normal, first, last);
-	uint64_t in = parts_in(parts, s.from, s.to);
-	bool harm = in & (PART(HARM) | PART(HURT) | PART(WEAPON) | PART(PICTURE_HARM));
-	bool meant = in & (PART(ME) | PART(WILL) | PART(SHOULD) | PART(HOPE) | PART(PICTURE_HARM));
-	bool target = in & (PART(YOU) | PART(THEM) | PART(GROUP) | PART(SLUR) | PART(OFFICIAL) | PART(MENTION) | PART(PLACE) | PART(TIME));
-	return harm && meant && target;
+	return bits & (BIT(quoted) | BIT(denied) | BIT(played));
 }
 
 /* --- what it weighs ------------------------------------------------------------------------------------------------------------------------ */

@@ -11,7 +11,7 @@ uint32_t context_of(const struct reading *reading, const struct normal *normal, 
 /* Moves the probability of a finding by what concerns its category, and adds that to its `why`. */
 void context_weigh(struct arena *arena, uint32_t bits, bool by_model, struct finding *finding);
 
-/* Whether the sentences that hold these tokens are a threat with whom, where or when. */
-bool context_is_aimed(const struct normal *normal, const uint8_t *parts, size_t first, size_t last);
+/* Whether what a finding rests on is somebody else's words, denied, or in play. */
+bool context_is_idle(uint32_t bits);
 
 #endif

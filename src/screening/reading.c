@@ -39,7 +39,7 @@ static void take_words(struct reading *reading, size_t text, bool plain, unsigne
 {
 	for (size_t i = 0; i < hits->count; i++) {
 		const struct pattern_hit *one = &hits->list[i];
-		add_hit(reading, (struct hit){ groups_from + one->group, (uint8_t)text, plain, line_token(line, one->start), line_token(line, one->end - 1) });
+		add_hit(reading, (struct hit){ groups_from + one->group, (uint8_t)text, plain, false, line_token(line, one->start), line_token(line, one->end - 1) });
 	}
 }
 
@@ -53,7 +53,7 @@ static void take_raw(struct reading *reading, size_t text, unsigned groups_from,
 		while (last > first + 1 && normal->tokens[last - 1].start >= hits->list[i].end)
 			last--;
 		if (first < normal->count)
-			add_hit(reading, (struct hit){ groups_from + hits->list[i].group, (uint8_t)text, false, first, last - 1 });
+			add_hit(reading, (struct hit){ groups_from + hits->list[i].group, (uint8_t)text, false, true, first, last - 1 });
 	}
 }
 
@@ -169,7 +169,8 @@ void finding_weigh(struct reading *reading, struct finding *finding, const struc
 {
 	uint32_t bits = context_of(reading, normal, parts, first, last);
 	context_weigh(reading->arena, bits, false, finding);
-	finding->aimed = normal && is_threat(finding->category) && context_is_aimed(normal, parts, first, last);
+	finding->aimed = normal && is_threat(finding->category) && !context_is_idle(bits) &&
+	                 (rule_by_name(finding->by) >= 0 || is_aimed(frame_view_of(normal, parts)));
 	if (finding->probability < 0.5f && finding->act > ACT_NOTE) {
 		finding->act = ACT_NOTE;
 		finding->labels = false;

@@ -20,6 +20,7 @@ struct hit {
 	unsigned group;       /* 2 * rule, 2 * rule + 1 for what is no hit of it; of lists: OWN_LISTS + the list's number */
 	uint8_t text;
 	bool plain;           /* the tokens are those of `plain` */
+	bool raw;             /* found in the text as it was written */
 	size_t first, last;   /* tokens */
 };
 enum { OWN_LISTS = PATTERN_GROUPS, HITS_MOST = 256 };
@@ -43,7 +44,7 @@ struct finding *rule_found(struct reading *reading, enum rule rule, size_t text)
 /* Shows the tokens `first` to `last`. In their order. */
 void finding_show(struct finding *finding, const struct normal *normal, size_t first, size_t last);
 /* When all is shown: weighs it by its context, around the tokens `first` to `last` of `normal` (none: NULL, only the author counts), and
- * leaves it with a mere note when less than one half remains. */
+ * leaves it with a mere note when less than one half remains. A rule about threats has seen whom it is aimed at. */
 void finding_weigh(struct reading *reading, struct finding *finding, const struct normal *normal, const uint8_t *parts, size_t first, size_t last);
 
 /* What the rules that are lists, and the lists of the rule set, make of the hits. */

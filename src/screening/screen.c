@@ -168,7 +168,7 @@ static bool settle(const struct screen *screen, struct reading *reading, struct 
 	tokens_of(&text->normal, finding, &first, &last);
 	uint32_t around = context_of(reading, &text->normal, text->parts, first, last);
 	context_weigh(reading->arena, around, true, finding);
-	finding->aimed = threat && finding->span_count && context_is_aimed(&text->normal, text->parts, first, last);
+	finding->aimed = threat && is_aimed(frame_view_of(&text->normal, text->parts));
 	float p = finding->probability;
 	finding->level = p > hold ? FINDING_HOLD : p > report ? FINDING_REPORT : FINDING_NOTED;
 	finding->act = finding->level == FINDING_HOLD && finding->aimed ? ACT_HOLD : finding->level >= FINDING_REPORT ? ACT_REPORT : ACT_NOTE;
@@ -231,30 +231,48 @@ static void settle_all(const struct screen *screen, struct reading *reading)
 	findings->count = kept;
 }
 
-void screen_item(const struct screen *screen, const struct ruleset *ruleset, struct arena *arena, const struct item *item,
-                 struct findings *findings_r)
+static struct reading *begin(const struct screen *screen, const struct ruleset *ruleset, struct arena *arena, const struct item *item,
+                             struct findings *findings)
 {
-	struct reading *reading = arena_alloc(arena, sizeof(*reading));
+	struct reading *reading = arena_alloc(arena, sizeof(*reading)); /* big: what is used of it is set */
 	start();
-	findings_r->count = 0;
-	findings_r->cut = findings_r->foreign = false;
+	findings->count = 0;
+	findings->cut = findings->foreign = false;
 	reading->item = item;
 	reading->ruleset = ruleset;
 	reading->arena = arena;
-	reading->findings = findings_r;
+	reading->findings = findings;
 	reading->hit_count = 0;
 	for (reading->count = 0; reading->count < item->text_count && reading->count < ITEM_TEXTS; reading->count++) {
 		reading->texts[reading->count] = read_text(screen, arena, item->texts[reading->count]);
-		findings_r->cut |= reading->texts[reading->count].normal.cut;
-		if (screen)
-			ask_model(screen, reading, reading->count);
+		findings->cut |= reading->texts[reading->count].normal.cut;
 	}
-	settle_all(screen, reading);
+	return reading;
+}
+
+static void run_rules(struct reading *reading)
+{
 	for (size_t i = 0; i < reading->count; i++)
 		reading_search(reading, i);
 	reading_find_lists(reading);
 	run_code(reading);
-	sort(findings_r);
+	sort(reading->findings);
+}
+
+void screen_rules(const struct screen *screen, const struct ruleset *ruleset, struct arena *arena, const struct item *item,
+                  struct findings *findings_r)
+{
+	run_rules(begin(screen, ruleset, arena, item, findings_r));
+}
+
+void screen_item(const struct screen *screen, const struct ruleset *ruleset, struct arena *arena, const struct item *item,
+                 struct findings *findings_r)
+{
+	struct reading *reading = begin(screen, ruleset, arena, item, findings_r);
+	for (size_t i = 0; screen && i < reading->count; i++)
+		ask_model(screen, reading, i);
+	settle_all(screen, reading);
+	run_rules(reading);
 }
 
 /* --- why ----------------------------------------------------------------------------------------------------------------------------------------- */

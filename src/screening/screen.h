@@ -74,4 +74,8 @@ struct share {
 };
 size_t screen_explain(const struct screen *screen, struct arena *arena, struct sv text, enum category category, struct share **shares_r);
 
+/* The same without the model's opinion; `screen` (or NULL) only for its lexicon, which sees through disguises. */
+void screen_rules(const struct screen *screen, const struct ruleset *ruleset, struct arena *arena, const struct item *item,
+                  struct findings *findings_r);
+
 #endif
