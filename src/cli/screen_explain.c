@@ -145,13 +145,17 @@ static void draw_finding(const struct screen_tool *tool, const struct pen *pen, 
 	puts("");
 }
 
-static void draw_others(const struct screen_tool *tool, const struct pen *pen, const struct findings *found)
+static void draw_others(const struct screen_tool *tool, const struct pen *pen, struct arena *arena, const struct findings *found)
 {
 	const char *between = "Below what is reported: ";
 	fputs(pen->faint, stdout);
 	for (size_t i = 0; i < found->count; i++)
 		if (!screen_tool_tells(tool, &found->list[i])) {
-			printf("%s%s %.1f %%", between, category_name(found->list[i].category), 100 * (double)found->list[i].probability);
+			const struct finding *one = &found->list[i];
+			printf("%s%s", between, category_name(one->category));
+			if (!is_of_model(one))
+				printf(" (" SVF ")", SVA(visible_line(arena, one->by)));
+			printf(" %.1f %%", 100 * (double)one->probability);
 			between = ", ";
 		}
 	printf("%s%s", *between == ',' ? "\n" : "", pen->plain);
@@ -168,7 +172,7 @@ void screen_draw(const struct screen_tool *tool, struct arena *arena, struct sv 
 			draw_finding(tool, &pen, arena, text, &found->list[i]);
 			told++;
 		}
-	draw_others(tool, &pen, found);
+	draw_others(tool, &pen, arena, found);
 	if (found->foreign)
 		puts("Most of these words are unknown to the model: this language is not screened.");
 	else if (!told)
