@@ -30,7 +30,7 @@ MAY_INCLUDE = {
     "demo": "base store social host",
     "host": "base http store jobs social moderation federation",
     "cli": "base http store jobs social screening moderation federation host demo",
-    "mediaworker": "base social",
+    "mediaworker": "base social screening",
     "main": "base http store guard jobs social screening moderation federation host app stream api web push cli demo",
 }
 ONLY_READ = ("api", "web")

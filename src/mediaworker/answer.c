@@ -152,6 +152,20 @@ static void put_meta(struct json *j, const struct findings *found)
 	json_end(j);
 }
 
+static void put_print(struct json *j, const struct copies *print)
+{
+	char hex[PDQ_HEX + 1];
+	if (!print->count)
+		return;
+	json_array(json_key(j, "pdq"));
+	for (size_t i = 0; i < print->count; i++) {
+		pdq_text(&print->list[i], hex);
+		json_cstr(j, hex);
+	}
+	json_end(j);
+	json_int(json_key(j, "pdq_quality"), print->quality);
+}
+
 static struct sv some(const char *text)
 {
 	return *text ? sv_of(text) : SV_NONE;
@@ -171,6 +185,7 @@ void answer(struct work *work)
 	json_int(json_key(&j, "duration_ms"), llround(found->seconds * 1000));
 	json_string(json_key(&j, "blurhash"), some(found->blurhash));
 	json_string(json_key(&j, "colour"), some(found->colour));
+	put_print(&j, &found->print);
 	put_meta(&j, found);
 	json_end(&j);
 	end(&line, MEDIA_DONE);

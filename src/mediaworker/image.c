@@ -122,6 +122,8 @@ static struct fit fit_mode(const struct work *work, int width, int height)
 		return fit_side(width, height, EMOJI_SIDE);
 	case MEDIA_BANNER:
 		return (struct fit){ BANNER_WIDTH, BANNER_HEIGHT, true };
+	case MEDIA_BANK:
+		return fit_side(width, height, PDQ_POINTS_SIDE);
 	default:
 		return fit_area(width, height, work->limits.keep_pixels);
 	}
@@ -184,6 +186,17 @@ static VipsImage *without_alpha(VipsImage *image)
 	return out;
 }
 
+/* What hash banks know it by. */
+static void find_print(struct work *work, VipsImage *image)
+{
+	size_t n = 0;
+	VipsImage *small = without_alpha(resize(image, fit_side(image->Xsize, image->Ysize, PDQ_POINTS_SIDE)));
+	uint8_t *rgb = vips_image_write_to_memory(small, &n);
+	sound(!rgb || small->Bands != 3);
+	(work->mode == MEDIA_BANK ? copies_to_bank : copies_to_ask)(&work->arena, rgb, small->Xsize, small->Ysize, &work->found.print);
+	g_free(rgb);
+}
+
 static void find_hash(struct work *work, VipsImage *image)
 {
 	size_t n = 0;
@@ -197,6 +210,7 @@ static void find_hash(struct work *work, VipsImage *image)
 		sums[i % 3] += rgb[i];
 	snprintf(work->found.colour, sizeof(work->found.colour), "#%02x%02x%02x", (unsigned)(sums[0] / pixels) & 255,
 	         (unsigned)(sums[1] / pixels) & 255, (unsigned)(sums[2] / pixels) & 255);
+	find_print(work, image);
 }
 
 static void make_preview(struct work *work, VipsImage *image, enum media_format format)

@@ -17,7 +17,7 @@ static int usage(void)
 {
 	static const char text[] =
 		"folkmoot-media is started by folkmoot for each upload: there is nothing to do with it by hand.\n"
-		"Usage: folkmoot-media attachment|avatar|header|emoji|banner|logo|tile [LIMIT=NUMBER ...] 3<upload 4<>kept 5<>preview\n"
+		"Usage: folkmoot-media attachment|avatar|header|emoji|banner|logo|tile|bank [LIMIT=NUMBER ...] 3<upload 4<>kept 5<>preview\n"
 		"       folkmoot-media --selftest-sandbox DEED [LIMIT=NUMBER ...]\n";
 	fputs(text, stderr);
 	return MEDIA_BROKEN;

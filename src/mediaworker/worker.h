@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "mediaworker/blurhash.h"
+#include "screening/copies.h"
 #include "social/media_format.h"
 #include "social/media_protocol.h"
 
@@ -22,6 +23,7 @@ struct findings {
 	struct picture_size size, small;   /* as shown: after any rotation */
 	char blurhash[BLURHASH_TEXT];
 	char colour[8];                    /* "#aabbcc" */
+	struct copies print;               /* what hash banks know the picture by; none: there is no picture */
 	double seconds;                    /* of video and sound, as the rest below */
 	int frames, frames_per;            /* frame rate as a fraction */
 	int64_t bitrate;                   /* bits a second */

@@ -137,8 +137,7 @@ void hash_index_exact(const struct hash_index *index, const uint8_t sha256[HASH_
 		add_match(matches, &index->entries[from], 0);
 }
 
-/* Bits are counted by the processor where it can. */
-#define COUNTS_BITS __attribute__((target_clones("popcnt", "default")))
+#define COUNTS_BITS CLONES("popcnt", "default") /* by the processor, where it can */
 
 static inline void compare(const struct hash_index *index, size_t number, const struct pdq *pdq, struct hash_matches *matches)
 {

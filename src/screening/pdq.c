@@ -294,3 +294,17 @@ bool pdq_read(struct sv hex, struct pdq *pdq_r)
 	}
 	return true;
 }
+
+void pdq_bytes(const struct pdq *pdq, uint8_t bytes_r[PDQ_BYTES])
+{
+	for (int i = 0; i < PDQ_BYTES; i++)
+		bytes_r[i] = (uint8_t)(pdq->words[PDQ_WORDS - 1 - i / 8] >> (56 - i % 8 * 8));
+}
+
+struct pdq pdq_of_bytes(const uint8_t bytes[PDQ_BYTES])
+{
+	struct pdq pdq = { { 0 } };
+	for (int i = 0; i < PDQ_BYTES; i++)
+		pdq.words[PDQ_WORDS - 1 - i / 8] |= (uint64_t)bytes[i] << (56 - i % 8 * 8);
+	return pdq;
+}

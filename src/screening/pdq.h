@@ -62,5 +62,8 @@ static inline unsigned pdq_distance(const struct pdq *a, const struct pdq *b)
 
 void pdq_text(const struct pdq *pdq, char hex_r[PDQ_HEX + 1]); /* highest bit first */
 bool pdq_read(struct sv hex, struct pdq *pdq_r);               /* either case; false: not 64 digits */
+enum { PDQ_BYTES = 32 };
+void pdq_bytes(const struct pdq *pdq, uint8_t bytes_r[PDQ_BYTES]); /* as the text has them */
+struct pdq pdq_of_bytes(const uint8_t bytes[PDQ_BYTES]);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <jansson.h>
 
-enum { META_KEYS = 24, META_TEXT = 100, SIDE_MAX = 65535, HASH_MAX = 100 };
+enum { PRINTS_MOST = 100, PRINT_TEXT = 64, META_KEYS = 24, META_TEXT = 100, SIDE_MAX = 65535, HASH_MAX = 100 };
 
 static const char *const type_names[MEDIA_TYPES] = { "image", "gifv", "video", "audio" };
 
@@ -56,6 +56,28 @@ static bool colour_is_sound(struct sv colour)
 	return !colour.p || (colour.n == 7 && colour.p[0] == '#' && all_of(sv_from(colour, 1), "0123456789abcdef"));
 }
 
+static bool prints_are_sound(struct ctx *cx, const json_t *answer, struct media_result *result)
+{
+	const json_t *list = json_object_get(answer, "pdq");
+	int64_t quality = 0;
+	if (!list)
+		return true;
+	result->print_count = json_array_size(list);
+	if (result->print_count == 0 || result->print_count > PRINTS_MOST || !number_of(answer, "pdq_quality", 100, &quality))
+		return false;
+	result->print_quality = (int)quality;
+	result->prints = arena_array(&cx->arena, struct sv, result->print_count);
+	for (size_t i = 0; i < result->print_count; i++) {
+		const json_t *value = json_array_get(list, i);
+		if (!json_is_string(value) || json_string_length(value) != PRINT_TEXT)
+			return false;
+		result->prints[i] = arena_dup(&cx->arena, (struct sv){ json_string_value(value), PRINT_TEXT });
+		if (!all_of(result->prints[i], "0123456789abcdef"))
+			return false;
+	}
+	return true;
+}
+
 /* `meta` goes to every client as it is: two levels, short plain text, finite numbers. */
 static bool meta_is_sound(const json_t *meta, int levels)
 {
@@ -96,6 +118,8 @@ static bool read_answer(struct ctx *cx, const json_t *answer, struct media_resul
 	result->blurhash = text_of(&cx->arena, answer, "blurhash");
 	result->colour = text_of(&cx->arena, answer, "colour");
 	const json_t *meta = json_object_get(answer, "meta");
+	if (!prints_are_sound(cx, answer, result))
+		return false;
 	if (!hash_is_sound(result->blurhash) || !colour_is_sound(result->colour) || !meta_is_sound(meta, 2))
 		return false;
 	char *text = json_dumps(meta, JSON_COMPACT | JSON_REAL_PRECISION(10));

@@ -5,10 +5,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <openssl/evp.h>
 #include <stdio.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { HASH_AT_ONCE = 256 << 10 };
 
 static void fd_close(int *fd)
 {
@@ -46,6 +49,30 @@ static int subfolder_open(int media, struct sv name, char sub[3])
 static struct sv below(struct ctx *cx, const char *sub, struct sv file)
 {
 	return file.n ? arena_printf(&cx->arena, "%s/" SVF, sub, SVA(file)) : SV_NONE;
+}
+
+static void digest_free(EVP_MD_CTX **digest)
+{
+	EVP_MD_CTX_free(*digest);
+}
+
+/* By libcrypto, which uses the processor's own instructions for it: a gigabyte a second and more. */
+enum fail media_sha256(struct ctx *cx, int input, struct sv *sha256_r)
+{
+	CLEANUP(digest_free) EVP_MD_CTX *digest = EVP_MD_CTX_new();
+	unsigned char *sum = arena_alloc(&cx->arena, EVP_MAX_MD_SIZE);
+	char *part = arena_alloc(&cx->arena, HASH_AT_ONCE);
+	ssize_t n = 0;
+	unsigned bytes = 0;
+	if (!digest || !EVP_DigestInit_ex(digest, EVP_sha256(), NULL))
+		return broken(cx, "libcrypto makes no digest");
+	for (off_t at = 0; (n = pread(input, part, HASH_AT_ONCE, at)) > 0; at += n)
+		if (!EVP_DigestUpdate(digest, part, (size_t)n))
+			return broken(cx, "libcrypto makes no digest");
+	if (n < 0 || !EVP_DigestFinal_ex(digest, sum, &bytes))
+		return disk_failed(cx, "an upload cannot be read");
+	*sha256_r = (struct sv){ (char *)sum, bytes };
+	return OK;
 }
 
 enum fail media_make(struct ctx *cx, int input, enum media_mode mode, struct media_result *result_r)

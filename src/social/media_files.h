@@ -7,6 +7,8 @@
 #include "social/community.h"
 #include "social/media_process.h"
 
+/* SHA-256 of all of a file, 32 bytes. */
+enum fail media_sha256(struct ctx *cx, int input, struct sv *sha256_r) MUST_USE;
 /* Runs the worker on `input`; in the result `file` and `preview` are names below media/: "x7/x7Kq….jpg". */
 enum fail media_make(struct ctx *cx, int input, enum media_mode mode, struct media_result *result_r) MUST_USE;
 /* A picture made small: the name of the one file that is kept. */

@@ -34,6 +34,9 @@ struct media_result {
 	int64_t duration_ms;                      /* 0 for an image */
 	struct sv blurhash;                       /* none where there is no picture */
 	struct sv colour;                         /* "#aabbcc", the average; none as above */
+	struct sv *prints;                        /* perceptual hashes, 64 hex digits each, the first that of the picture itself */
+	size_t print_count;
+	int print_quality;                        /* 0 … 100; a hash of little quality says nothing */
 	struct sv meta_json;                      /* MediaAttachment.meta without focus: that is the author's to change */
 };
 

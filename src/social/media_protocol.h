@@ -11,9 +11,10 @@
  * It never learns a path. Exit code and line:
  *
  *   0  done:      {"type":"image","mime":"image/jpeg","preview_mime":"image/jpeg","width":…,"height":…,
- *                  "duration_ms":0,"blurhash":"…","colour":"#aabbcc","meta":{…}}
+ *                  "duration_ms":0,"blurhash":"…","colour":"#aabbcc","pdq":["…64 hex digits…",…],"pdq_quality":100,"meta":{…}}
  *                 `mime` and `preview_mime` are of rows of media_format.def that are served; preview_mime is null when 5 was
- *                 left empty. `meta` is what the Mastodon API shows as MediaAttachment.meta, but for the focus.
+ *                 left empty. `pdq`: what the picture is looked up by in hash banks, the first its own; in mode bank, what is put
+ *                 into one (screening/copies.h). Absent where there is no picture. `meta` is what the Mastodon API shows as MediaAttachment.meta, but for the focus.
  *   1  refused:   {"error":"a sentence that says what to do"}: the file is at fault
  *   2  broken:    {"error":"for the log"}: the machine is at fault
  *   3  no room:   {"error":"for the log"}: the disk is full
@@ -25,9 +26,9 @@
 
 #include "base/sv.h"
 
-enum media_mode { MEDIA_ATTACHMENT, MEDIA_AVATAR, MEDIA_HEADER, MEDIA_EMOJI, MEDIA_BANNER, MEDIA_LOGO, MEDIA_TILE, MEDIA_MODES };
+enum media_mode { MEDIA_ATTACHMENT, MEDIA_AVATAR, MEDIA_HEADER, MEDIA_EMOJI, MEDIA_BANNER, MEDIA_LOGO, MEDIA_TILE, MEDIA_BANK, MEDIA_MODES };
 
-static const char *const media_mode_names[MEDIA_MODES] = { "attachment", "avatar", "header", "emoji", "banner", "logo", "tile" };
+static const char *const media_mode_names[MEDIA_MODES] = { "attachment", "avatar", "header", "emoji", "banner", "logo", "tile", "bank" };
 
 enum media_fd { MEDIA_FD_ANSWER = 1, MEDIA_FD_INPUT = 3, MEDIA_FD_KEEP, MEDIA_FD_PREVIEW, MEDIA_FD_END };
 enum media_exit { MEDIA_DONE, MEDIA_REFUSED, MEDIA_BROKEN, MEDIA_NO_ROOM };

@@ -24,6 +24,12 @@ UPDATE media SET status_id = NULL, created_at = :at WHERE status_id = :status_id
 INSERT INTO media (id, account_id, type, mime, file, preview, description, blurhash, meta, bytes, state, created_at)
 VALUES (:id, :account_id, :type, :mime, :file, :preview, :description, :blurhash, :meta, :bytes, :state, :created_at);
 
+-- name: media_hashes(id i64) -> one(account_id i64, file text, preview text, mime text, sha256 blob, pdq blob, pdq_quality i64?)
+SELECT account_id, file, preview, mime, sha256, pdq, pdq_quality FROM media WHERE id = :id;
+
+-- name: media_hashed(id i64, sha256 blob, pdq blob, pdq_quality i64?) -> none
+UPDATE media SET sha256 = COALESCE(:sha256, sha256), pdq = :pdq, pdq_quality = :pdq_quality WHERE id = :id;
+
 -- name: media_done(id i64, type text, mime text, file text, preview text, blurhash text, meta text, bytes i64) -> changes
 UPDATE media SET type = :type, mime = :mime, file = :file, preview = COALESCE(preview, :preview), blurhash = :blurhash, meta = :meta,
                  bytes = :bytes, state = 1
