@@ -111,11 +111,6 @@ function swap(selectors, page) {
 		}
 	})
 	start(document)
-
-// What the last page was asked to remove, and the server has not said yes to.
-try {
-	if (Object.keys(sessionStorage).includes("later")) later().then(module => module.finish())
-} catch {} // the browser keeps nothing
 	return found
 }
 
@@ -165,11 +160,6 @@ async function more(link) {
 		if (fresh) nav.replaceWith(document.importNode(fresh.closest("nav"), true))
 		else nav.remove()
 		start(document)
-
-// What the last page was asked to remove, and the server has not said yes to.
-try {
-	if (Object.keys(sessionStorage).includes("later")) later().then(module => module.finish())
-} catch {} // the browser keeps nothing
 	} catch {
 		link.removeAttribute("aria-busy") // it stays a link, to be pressed
 	}

@@ -129,6 +129,22 @@ export function start(body, kit) {
 			if (now[name]) span.textContent = now[name].toLocaleString(document.documentElement.lang)
 			else span.remove()
 		}
+		const post = acts?.closest("article")
+		if (post?.matches(".focus") || post?.querySelector(".poll")) soon(now.id, post)
+	}
+
+	// Figures with words, and polls: fetched, not at once, for many may have the same post before them.
+	const due = new Set()
+	async function soon(id, post) {
+		if (due.has(id)) return
+		due.add(id)
+		await seconds(0.5 + Math.random() * 3)
+		due.delete(id)
+		const poll = post.querySelector(".poll")
+		const { reply, page } = await kit.fetchPart(post.querySelector("div.poll .poll-results")?.href || `/statuses/${id}?focus=1`).catch(() => ({}))
+		if (!reply?.ok) return
+		kit.swap(`#f${id}`, page)
+		if (poll) kit.swap(poll.matches("form") ? `#${poll.id} .poll-figures` : `div#${poll.id}`, page) // what is about to be chosen stays
 	}
 
 	async function announcement() {

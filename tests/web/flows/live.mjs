@@ -86,6 +86,23 @@ export default {
     await page.locator(`#s${id}`).waitFor({ state: 'detached' })
     assert.equal(await page.evaluate(() => document.activeElement === document.body), false, 'the focus is not lost')
   },
+  async 'a post that is looked at and its poll have the figures of now'(t) {
+    const { id, poll } = await t.api('ada', 'POST', '/api/v1/statuses', { status: 'Which day?', poll: { options: ['Monday', 'Tuesday'], expires_in: 3600 } })
+    const undecided = await t.page('bob'), decided = await t.page('cleo'), vote = (who, n) => t.api(who, 'POST', `/api/v1/polls/${poll.id}/votes`, { choices: [n] })
+    await vote('cleo', 0)
+    await undecided.goto(`${t.server}/@ada/${id}`)
+    await undecided.getByLabel('Tuesday').check()
+    await decided.goto(`${t.server}/@ada/${id}`)
+    await listening(undecided)
+    await listening(decided)
+    await t.api('cleo', 'POST', `/api/v1/statuses/${id}/favourite`)
+    for (const page of [undecided, decided]) await page.locator('.focus-figures', { hasText: '1 favourite' }).waitFor()
+    await vote('bob', 1)
+    await decided.locator('.poll-figures', { hasText: '2 people' }).waitFor()
+    assert.deepEqual(await decided.locator('.poll progress').evaluateAll(all => all.map(bar => bar.value)), [50, 50])
+    await undecided.locator('.poll-figures', { hasText: '2 people' }).waitFor()
+    assert.ok(await undecided.getByLabel('Tuesday').isChecked(), 'what was about to be chosen')
+  },
   async 'figures of what waits come to each tab over one stream'(t) {
     const page = await t.page('cleo'), streams = []
     page.context().on('request', request => request.url().endsWith('/events') && streams.push(request))
