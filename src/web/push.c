@@ -63,18 +63,35 @@ static struct sv decoded(struct ctx *cx, const char *name)
 
 #define HERE SV("/settings/notifications")
 
-enum fail web_push_subscribe(struct ctx *cx)
+/* Where to, and with which keys; which notifications is the caller's. */
+static struct push_draft draft_asked(struct ctx *cx, struct sv alerts, struct sv policy)
 {
-	struct sv policy = param_sv(cx->params, "policy");
-	struct push_draft draft = { .endpoint = param_sv(cx->params, "endpoint"),
+	return (struct push_draft){ .endpoint = param_sv(cx->params, "endpoint"),
 		                    .p256dh = decoded(cx, "p256dh"),
 		                    .auth = decoded(cx, "auth"),
 		                    .standard = true,
-		                    .alerts = push_alerts_text(&cx->arena, alert_asked, cx),
-		                    .policy = policy.n ? policy : SV("all") };
+		                    .alerts = alerts,
+		                    .policy = policy };
+}
+
+enum fail web_push_subscribe(struct ctx *cx)
+{
+	struct sv policy = param_sv(cx->params, "policy");
+	struct push_draft draft = draft_asked(cx, push_alerts_text(&cx->arena, alert_asked, cx), policy.n ? policy : SV("all"));
 	TRY(web_check_form(cx));
 	if (!draft.endpoint.n)
 		return refuse(cx, FAIL_INVALID, "Your browser did not say where to send notifications: they need a browser with scripts that may show notifications.");
+	TRY(push_subscribe(cx, &draft));
+	return web_done(cx, HERE, SAID_PUSH_ON);
+}
+
+/* From the service worker, when the browser has another subscription than the one that it told us of (Push API, pushsubscriptionchange). */
+enum fail web_push_renew(struct ctx *cx)
+{
+	struct push_subscription_row row;
+	TRY(web_check_form(cx));
+	TRY(push_find(cx, &row)); /* it was turned off: it stays so */
+	struct push_draft draft = draft_asked(cx, row.alerts, row.policy);
 	TRY(push_subscribe(cx, &draft));
 	return web_done(cx, HERE, SAID_PUSH_ON);
 }

@@ -71,3 +71,16 @@ addEventListener("notificationclick", event => {
 		if (!shown) await clients.openWindow(url.href)
 	})())
 })
+
+// The push service has given the subscription up, or made another: the server hears where notifications go now. Which ones stays as it was.
+async function renew(event) {
+	const settings = await (await fetch("/settings/notifications")).text(), said = pattern => settings.match(pattern)?.[1]
+	const csrf = said(/name="csrf" value="([^"]+)"/), applicationServerKey = said(/data-push data-key="([^"]+)"/)
+	const subscription = event.newSubscription || (applicationServerKey && (await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey })))
+	if (!subscription) return
+	const { endpoint, keys } = subscription.toJSON()
+	const reply = csrf && (await fetch("/push/renew", { method: "POST", headers: { "Folkmoot-Part": "1" }, body: new URLSearchParams({ csrf, endpoint, ...keys }) }))
+	if (!reply?.ok) await subscription.unsubscribe() // signed out, or turned off: nobody would send there
+}
+
+addEventListener("pushsubscriptionchange", event => event.waitUntil(renew(event)))

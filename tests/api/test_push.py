@@ -153,6 +153,16 @@ def a_browser_that_is_signed_in_gets_pushes_until_it_signs_out(server, service):
     eve.post(f"/api/v1/accounts/{ada.id}/follow")
     assert service.wait(before + 2)
     assert app.open(*service.got[-1][1:])["url"] == "/notifications"
+    moved, page = push_receiver.App(), browser.get("/settings/notifications")
+    renewed = {"endpoint": service.origin + "/moved", **moved.keys()}
+    assert browser.ask("POST", "/push/renew", renewed).status == 403, "without its token"
+    assert browser.send(page, "/push/alerts", to="/push/renew", **renewed, alert_follow="").status == 200
+    server.member("w_fay").post(f"/api/v1/accounts/{ada.id}/follow")
+    assert service.wait(before + 3) and service.got[-1][0] == "/moved", "what it tells of is as before, and it goes where the browser is now"
+    assert moved.open(*service.got[-1][1:])["url"] == "/notifications"
+    browser.send(page, "/push/alerts", to="/push/unsubscribe")
+    assert browser.send(page, "/push/alerts", to="/push/renew", **renewed).status == 404, "what was turned off stays so"
+    browser.send(page, "/push/alerts", to="/push/subscribe", **renewed, policy="all")
     browser.send(browser.get("/home"), "/auth/sign_out")
     assert server.sql("SELECT COUNT(*) FROM push_subscription WHERE account_id = ?", ada.id) == [(0,)], "it ends with the session"
 

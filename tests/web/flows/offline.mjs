@@ -9,6 +9,21 @@ const active = page => page.evaluate(() => navigator.serviceWorker.ready.then(()
 })))
 const kept = page => page.evaluate(async () => (await caches.match('/home', { cacheName: 'kept' })) !== undefined)
 
+// The browser says that the subscription has changed, and a push service that is not there gives another: [it was asked for, and given up].
+const movesTo = (worker, endpoint) => worker.evaluate(async endpoint => {
+  const asked = []
+  const bytes = n => String.fromCharCode(4, ...new Uint8Array(n - 1).fill(5)), text = n => btoa(bytes(n)).replace(/=/g, '')
+  PushManager.prototype.subscribe = async options => {
+    asked.push(options)
+    return { toJSON: () => ({ endpoint, keys: { p256dh: text(65), auth: text(16) } }), unsubscribe: async () => asked.push('gone') }
+  }
+  const event = new ExtendableEvent('pushsubscriptionchange'), works = []
+  event.waitUntil = work => works.push(work)
+  self.dispatchEvent(event)
+  await Promise.all(works)
+  return [asked[0]?.userVisibleOnly === true && asked[0].applicationServerKey.length > 80, asked.includes('gone')]
+}, endpoint)
+
 export default {
   async 'the manifest makes an app of it'(t) {
     const page = await t.page(null)
@@ -116,12 +131,19 @@ export default {
     const form = await plain.newPage()
     await form.goto(`${t.server}/settings/notifications`)
     await form.getByRole('checkbox', { name: 'Boosts' }).check()
+    await form.getByRole('checkbox', { name: 'Favourites' }).uncheck()
     await form.locator('#push-settings').getByRole('button', { name: 'Save' }).click()
     assert.equal(await form.getByRole('checkbox', { name: 'Boosts' }).isChecked(), true)
     await plain.close()
     await page.reload()
+    const [worker] = page.context().serviceWorkers()
+    assert.deepEqual(await movesTo(worker, 'https://push.example.org/moved'), [true, false], 'the server takes it')
+    await page.reload()
+    assert.equal(await page.getByRole('checkbox', { name: 'Boosts' }).isChecked(), true, 'what it tells of stays')
+    assert.equal(await page.getByRole('checkbox', { name: 'Favourites' }).isChecked(), false)
     await button(page, 'No longer on this device').click()
     await page.getByText('No more notifications on this device.').waitFor()
     await button(page, 'Show them on this device').waitFor()
+    assert.deepEqual(await movesTo(worker, 'https://push.example.org/again'), [true, true], 'what was turned off stays so')
   },
 }
