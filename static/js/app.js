@@ -23,6 +23,7 @@ const features = [
 	["[data-local]", () => import("./local.js")],
 	["[data-menu]", () => import("./menu.js"), "near"],
 	["[data-preview]", () => import("./preview.js")],
+	["[data-recent]", () => import("./recent.js")],
 	["[data-poll]", () => import("./poll.js")],
 	[".form [data-most], [data-pairs]", () => import("./form.js")],
 	["[data-again]", () => import("./again.js")],
@@ -135,11 +136,19 @@ async function send(form, button) {
 }
 
 document.addEventListener("submit", event => {
+	if (event.target.getAttribute("action") === "/auth/sign_out") forget()
 	const part = event.submitter?.dataset.part || event.target.dataset.part
 	if (!part || event.defaultPrevented) return
 	event.preventDefault()
 	if (event.submitter?.getAttribute("aria-busy") !== "true") send(event.target, event.submitter)
 })
+
+// What was searched for goes with who signs out.
+function forget() {
+	try {
+		for (const name of Object.keys(localStorage)) if (name.startsWith("folkmoot.searches.")) localStorage.removeItem(name)
+	} catch {} // the browser keeps nothing
+}
 
 // --- lists that go on: a link to the next page, followed when it comes near --------------------------------------------------------
 

@@ -33,6 +33,31 @@ export default {
     await find(page, `${t.server}/@ada/${id}`).catch(() => {})
     assert.equal(new URL(page.url()).pathname, `/@ada/${id}`, 'an address leads there')
   },
+  async 'what was searched for is offered again, until it is to be forgotten'(t) {
+    const page = await t.page('cleo')
+    await page.goto(`${t.server}/search`)
+    for (const words of ['bread & butter', '<b>boats</b>', 'bread & butter']) await find(page, words)
+    await page.goto(`${t.server}/search`)
+    const again = page.getByRole('navigation', { name: 'Recent searches' }).getByRole('link')
+    await again.first().waitFor()
+    assert.deepEqual(await again.allInnerTexts(), ['bread & butter', '<b>boats</b>'])
+    await t.look(page, 'search-recent')
+    await again.last().click()
+    assert.equal(await page.locator('#find').inputValue(), '<b>boats</b>')
+    await page.goto(`${t.server}/search`)
+    await button(page, 'Forget them').click()
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'find')
+    await page.reload()
+    await page.waitForTimeout(300)
+    assert.equal(await again.count(), 0)
+    await find(page, 'secret')
+    assert.equal(await page.evaluate(() => Object.keys(localStorage).length), 1)
+    await page.evaluate(() => { // signing out would end the session that the other flows share
+      document.addEventListener('submit', event => event.preventDefault())
+      document.querySelector('form[action="/auth/sign_out"]').requestSubmit()
+    })
+    assert.equal(await page.evaluate(() => Object.keys(localStorage).length), 0, 'who signs out takes it along')
+  },
   async 'pages through what was found, without JavaScript, on a phone'(t) {
     for (let i = 0; i < 25; i++) await post(t, 'bob', `Marmalade number ${i}`)
     const page = await t.page('bob', { js: false, phone: true })
