@@ -14,6 +14,7 @@ static const struct place {
 	bool apart;
 } places[] = {
 	{ SV_INIT("/admin"), TR_MARK("Overview"), TR_MARK("How the community fares"), "poll", MAY_VIEW_DASHBOARD, false },
+	{ SV_INIT("/admin/held"), TR_MARK("Held back"), TR_MARK("Posts that the screen keeps from others until one of you has looked"), "shield", MAY_MANAGE_REPORTS, false },
 	{ SV_INIT("/admin/accounts"), TR_MARK("Accounts"), TR_MARK("Members, who waits to be let in, roles and badges"), "users", MAY_MANAGE_USERS, false },
 	{ SV_INIT("/admin/invites"), TR_MARK("Invitations"), TR_MARK("Links that members have made"), "mail", MAY_MANAGE_INVITES, false },
 	{ SV_INIT("/admin/appearance"), TR_MARK("Appearance"), TR_MARK("Name, colour, logo and banner"), "image", MAY_MANAGE_SETTINGS, true },

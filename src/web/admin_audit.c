@@ -44,6 +44,8 @@ static const struct {
 	{ "brand.banner", TR_MARK("%s changed the banner") },
 	{ "brand.no_banner", TR_MARK("%s removed the banner") },
 	{ "invite.end", TR_MARK("%s ended somebody's invitation") },
+	{ "status.release", TR_MARK("%s released a post that was held back") },
+	{ "status.remove", TR_MARK("%s decided that a post that was held back stays away") },
 	{ "report.file", TR_MARK("%s reported an account (%s)") },
 	{ "report.resolve", TR_MARK("%s closed a report") },
 	{ "report.reopen", TR_MARK("%s opened a report again") },
@@ -66,6 +68,7 @@ static const struct {
 	{ "account", TR_MARK("Accounts") },   { "badge", TR_MARK("Badges") },     { "setting", TR_MARK("Settings") },
 	{ "brand", TR_MARK("Logo and banner") }, { "rule", TR_MARK("Rules") },    { "announcement", TR_MARK("Announcements") },
 	{ "emoji", TR_MARK("Custom emoji") }, { "invite", TR_MARK("Invitations") }, { "report", TR_MARK("Reports") },
+	{ "status", TR_MARK("Posts") },
 	{ "domain_block", TR_MARK("Blocked servers") }, { "ip_block", TR_MARK("Blocked networks") },
 };
 

@@ -129,9 +129,12 @@ static enum fail answer_part(struct ctx *cx, const struct view_page *page, const
 static enum fail answer(struct ctx *cx, const struct composing *c)
 {
 	struct view_page page;
+	struct status_row row;
 	TRY(web_page(cx, &page));
 	if (c->at)
 		return web_done(cx, SV("/scheduled"), SAID_SCHEDULED);
+	if (q_status_get(cx, c->id, &row) == OK && row.hidden_at && !web_wants_part(cx)) /* in no timeline: it is shown where it is */
+		return web_done(cx, path_of(cx, &page, c->id), SAID_HELD);
 	if (c->edit_id)
 		return web_done(cx, path_of(cx, &page, c->id), SAID_EDITED);
 	if (web_wants_part(cx) && sv_eq(c->into, SV("statuses")) && !c->draft.in_reply_to_id)

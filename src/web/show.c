@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What social has loaded becomes what a template shows. */
 #include "base/clock.h"
+#include "moderation/held.h"
 #include "social/badge.h"
 #include "social/role.h"
 #include "social/session.h"
@@ -275,9 +276,9 @@ static enum fail show_acts(struct ctx *cx, const struct status_row *row, struct 
 		                    .pinned = flags & FLAG_PINNED,
 		                    .muted = flags & FLAG_MUTED,
 		                    .mine = mine,
-		                    .may_boost = wide || (mine && row->visibility == VISIBILITY_PRIVATE),
-		                    .may_quote = mine ? row->visibility != VISIBILITY_DIRECT : wide && row->quote_policy != QUOTE_BY_NOBODY,
-		                    .may_pin = mine && row->visibility != VISIBILITY_DIRECT };
+		                    .may_boost = !row->hidden_at && (wide || (mine && row->visibility == VISIBILITY_PRIVATE)),
+		                    .may_quote = row->hidden_at ? false : mine ? row->visibility != VISIBILITY_DIRECT : wide && row->quote_policy != QUOTE_BY_NOBODY,
+		                    .may_pin = mine && !row->hidden_at && row->visibility != VISIBILITY_DIRECT };
 	view->acts = acts;
 	return OK;
 }
@@ -290,6 +291,14 @@ static void show_words(struct ctx *cx, const struct status *status, struct view_
 	view->plain_warning = row->spoiler_text;
 	if (row->spoiler_text.n)
 		view->warning = web_text(cx, row->spoiler_text, status->emojis, status->emoji_count);
+}
+
+static enum fail show_held(struct ctx *cx, const struct status_row *row, struct view_status *view)
+{
+	enum held_state state;
+	TRY(held_state(cx, row, &state));
+	view->held = (int)state;
+	return OK;
 }
 
 enum fail web_show_status(struct ctx *cx, const struct status *status, struct view_status *view_r)
@@ -319,6 +328,7 @@ enum fail web_show_status(struct ctx *cx, const struct status *status, struct vi
 	TRY(show_poll(cx, status, view_r));
 	show_card(cx, status, view_r);
 	TRY(show_acts(cx, row, view_r));
+	TRY(show_held(cx, row, view_r));
 	TRY(show_reply_to(cx, status, view_r));
 	return show_quote(cx, status, view_r);
 }

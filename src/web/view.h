@@ -99,6 +99,7 @@ struct view_status {
 	size_t tag_count;
 	int64_t replies, boosts, favourites, quotes;
 	unsigned depth;                      /* in a thread: replies to the focused one are 0 */
+	int held;                            /* enum held_state (moderation/held.h): only its author and the moderators see it */
 	const struct view_acts *acts;        /* NULL: a visitor is looking */
 };
 

@@ -116,6 +116,37 @@ struct view_admin_emojis {
 	size_t category_count;
 };
 
+/* --- posts that are held back --------------------------------------------------------------------------------------------------------------- */
+
+struct view_held_piece {
+	struct sv text;
+	bool marked;
+};
+struct view_held_text {
+	const struct view_held_piece *pieces;
+	size_t count;                    /* 0: there is nothing in it */
+};
+struct view_held_finding {
+	struct sv category, by, why;     /* "Threat of violence", "the model" */
+	int64_t percent;
+};
+struct view_held {
+	int64_t id;
+	const struct view_account *author;
+	struct sv path;
+	struct view_time time;           /* since when */
+	const struct view_held_text *texts;
+	size_t text_count;
+	const struct view_held_finding *findings;
+	size_t finding_count;
+};
+struct view_admin_held {
+	const struct view_held *list;
+	size_t count;
+	struct sv newer, older;
+	bool no_model;                   /* the screen has rules only */
+};
+
 /* --- accounts, invitations ---------------------------------------------------------------------------------------------------------------- */
 
 struct view_admin_account {
