@@ -8,6 +8,7 @@
 #include "moderation/context.h"
 #include "moderation/found.h"
 #include "moderation/timing.h"
+#include "screening/recent.h"
 #include "social/community.h"
 #include "store/q.h"
 #include "store/store.h"
@@ -31,6 +32,7 @@ struct in_force {
 struct standing_gate {
 	struct gatehouse *house;
 	_Atomic(struct in_force *) now; /* NULL: the default */
+	struct recent_texts *recent;
 	_Atomic int64_t seen;           /* the newest row that was read, 0: none */
 };
 
@@ -165,6 +167,7 @@ static void judge(void *data, struct ctx *cx, const struct gate_item *from, stru
 	struct found *found = arena_new(&cx->arena, struct found);
 	int64_t start = clock_monotonic();
 	gate_item_read(cx, from, &found->item);
+	found->item.recent = gate->recent;
 	screen_item(gate->house->screen, ruleset_of(gate), &cx->arena, &found->item, &found->findings);
 	found->verdict = judgement_r->verdict = verdict_of(&found->findings);
 	judgement_r->found = found;
@@ -246,6 +249,7 @@ void gate_open(struct gatehouse *house, struct community *community)
 	if (!gate)
 		abort();
 	gate->house = house;
+	gate->recent = recent_texts_new();
 	ctx_open(&cx, clock_now());
 	cx.community = community;
 	if (writer_run(community->writer, &cx, load_in_writer, gate) != OK)
@@ -265,6 +269,7 @@ void gate_close(struct community *community)
 		ruleset_free(one->ruleset);
 		free(one);
 	}
+	recent_texts_free(gate->recent);
 	free(gate);
 }
 

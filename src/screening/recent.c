@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 struct note {
@@ -12,6 +13,7 @@ struct note {
 };
 
 struct recent_texts {
+	pthread_mutex_t lock;
 	struct note notes[RECENT_TEXTS]; /* a ring */
 	size_t next;
 	struct map latest;               /* fingerprint -> slot of the latest note */
@@ -22,13 +24,16 @@ struct recent_texts *recent_texts_new(void)
 	struct recent_texts *recent = calloc(1, sizeof(*recent));
 	if (!recent)
 		abort();
+	pthread_mutex_init(&recent->lock, NULL);
 	return recent;
 }
 
 void recent_texts_free(struct recent_texts *recent)
 {
-	if (recent)
-		map_free(&recent->latest);
+	if (!recent)
+		return;
+	map_free(&recent->latest);
+	pthread_mutex_destroy(&recent->lock);
 	free(recent);
 }
 
@@ -59,12 +64,10 @@ static void forget(struct recent_texts *recent, size_t slot)
 	note->fingerprint = 0;
 }
 
-struct recent_seen recent_texts_note(struct recent_texts *recent, uint64_t fingerprint, int64_t author_id, int64_t now_ms)
+static struct recent_seen note_it(struct recent_texts *recent, uint64_t fingerprint, int64_t author_id, int64_t now_ms)
 {
 	enum { LOOK_MOST = 64 };
 	struct recent_seen seen = { 0 };
-	if (!fingerprint)
-		return seen;
 	size_t slot = recent->next;
 	recent->next = (slot + 1) % RECENT_TEXTS;
 	forget(recent, slot);
@@ -82,5 +85,15 @@ struct recent_seen recent_texts_note(struct recent_texts *recent, uint64_t finge
 	}
 	recent->notes[slot] = now;
 	map_put(&recent->latest, (int64_t)fingerprint, slot);
+	return seen;
+}
+
+struct recent_seen recent_texts_note(struct recent_texts *recent, uint64_t fingerprint, int64_t author_id, int64_t now_ms)
+{
+	if (!fingerprint)
+		return (struct recent_seen){ 0 };
+	pthread_mutex_lock(&recent->lock);
+	struct recent_seen seen = note_it(recent, fingerprint, author_id, now_ms);
+	pthread_mutex_unlock(&recent->lock);
 	return seen;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* recent.h - which texts a community has seen lately, and from how many authors: by the fingerprint of their words, so that disguises,
- * signs, links and mentions make no difference. In memory only; whoever owns it (a community) uses it from one thread at a time. */
+ * signs, links and mentions make no difference. In memory only. Any thread. */
 #ifndef SCREENING_RECENT_H
 #define SCREENING_RECENT_H
 
