@@ -54,7 +54,7 @@ static void put_side(struct json *j, const char *name, const struct replay_side 
 	json_object(json_key(j, name));
 	json_object(json_key(j, "acts"));
 	for (unsigned a = 0; a < ACTS; a++)
-		json_int(json_key(j, a == ACT_OFF ? "nothing" : act_name(a)), side->acts[a]);
+		json_int(json_key(j, rule_test_act(a)), side->acts[a]);
 	json_end(j);
 	json_object(json_key(j, "categories"));
 	for (unsigned c = 0; c < CATEGORIES; c++)
@@ -84,8 +84,8 @@ static void put_change(struct json *j, const struct replay_change *change)
 	json_object(j);
 	json_id(json_key(j, "id"), change->id);
 	json_string(json_key(j, "author"), change->username);
-	json_cstr(json_key(j, "before"), act_name(change->before));
-	json_cstr(json_key(j, "after"), act_name(change->after));
+	json_cstr(json_key(j, "before"), rule_test_act(change->before));
+	json_cstr(json_key(j, "after"), rule_test_act(change->after));
 	json_cstr(json_key(j, "category"), category_name(change->category));
 	json_string(json_key(j, "by"), change->by);
 	json_string(json_key(j, "excerpt"), change->excerpt);

@@ -9,6 +9,11 @@
 
 enum { BAR = 30 };
 
+const char *rule_test_act(unsigned act)
+{
+	return act == ACT_OFF ? "nothing" : act_name(act);
+}
+
 static const char *arrow(int64_t before, int64_t after)
 {
 	return before == after ? "  " : after > before ? " +" : " -";
@@ -31,7 +36,7 @@ static void print_acts(const struct replay *replay)
 	printf("\nWhat becomes of posts    in force      FILE\n");
 	for (unsigned a = 0; a < ACTS; a++) {
 		int64_t before = replay->before.acts[a], after = replay->after.acts[a];
-		printf("  %-20s %10lld%10lld%s  ", a == ACT_OFF ? "nothing found" : act_name(a), (long long)before, (long long)after, arrow(before, after));
+		printf("  %-20s %10lld%10lld%s  ", rule_test_act(a), (long long)before, (long long)after, arrow(before, after));
 		if (a > ACT_OFF)
 			print_bar(after, most);
 		putchar('\n');
@@ -180,7 +185,7 @@ static void print_change(const struct replay_change *change)
 {
 	static const char *const said[] = { "", ", decided harmless", ", decided harmful" };
 	bool colour = isatty(STDOUT_FILENO);
-	printf("  %lld @" SVF ": %s → %s (%s, " SVF "%s)\n    ", (long long)change->id, SVA(change->username), act_name(change->before), act_name(change->after),
+	printf("  %lld @" SVF ": %s → %s (%s, " SVF "%s)\n    ", (long long)change->id, SVA(change->username), rule_test_act(change->before), rule_test_act(change->after),
 	       category_name(change->category), SVA(change->by), said[change->word]);
 	print_plain(sv_first(change->excerpt, change->span.start));
 	if (change->span.end)

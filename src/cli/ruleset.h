@@ -14,6 +14,7 @@ struct rule_test {
 	const struct replay_plan *plan;
 	int64_t in_force; /* version; 0: the empty one */
 };
+const char *rule_test_act(unsigned act); /* what becomes of a post; "nothing" when nothing was found */
 void rule_test_print(const struct rule_test *test);
 enum fail rule_test_json(struct ctx *cx, const struct rule_test *test) MUST_USE;
 

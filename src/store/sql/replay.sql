@@ -46,7 +46,7 @@ SELECT s.id, s.text, s.account_id, a.username, s.reason, s.created_at
 -- name: finding_decide(id i64, decided text, by_id i64?, at i64) -> changes
 UPDATE finding SET decided = :decided, decided_by_id = :by_id, decided_at = :at WHERE id = :id;
 
--- name: learning_decided(after_id i64, most i64) -> many(subject_id i64, text text, spoiler_text text)
+-- name: learning_posts(after_id i64, most i64) -> many(subject_id i64, text text, spoiler_text text)
 -- Posts that somebody has decided about, as they are stored now, in the order of their ids.
 SELECT s.id AS subject_id, s.text, s.spoiler_text FROM status s
  WHERE s.id > :after_id AND EXISTS (SELECT 1 FROM finding f WHERE f.subject_id = s.id AND f.subject IN ('status', 'edit') AND f.decided IS NOT NULL)
