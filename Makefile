@@ -50,7 +50,7 @@ screenshots: build ## pictures of the main pages of a demo community, in screens
 	@tools/install_packages.sh test
 	@tests/web/shots.py build/folkmoot $(PICTURES)
 
-docs: ## writes docs/api.md, settings.md and metrics.md from the tables
+docs: ## writes docs/api.md, settings.md, metrics.md and screening-rules.md from the tables
 	@python3 tools/docgen.py docs .
 
 lighthouse: build ## Lighthouse's scores of home, profile and a post; not part of `make test`: it measures, and needs a quiet machine

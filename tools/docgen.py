@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writes what the tables (.def) know as pages.
 
-    docgen.py docs ROOT [--check]      docs/api.md, docs/settings.md, docs/metrics.md; --check: are they what it would write?
+    docgen.py docs ROOT [--check]      docs/api.md, settings.md, metrics.md, screening-rules.md; --check: are they what it would write?
     docgen.py man ROOT NAME            the source (scdoc) of one manual page on standard output: folkmoot.1, folkmoot.conf.5, …
 
 A table's row is NAME( part, part, "text" ); parts may go on on the next line, texts side by side are one.
@@ -117,8 +117,26 @@ def metric(row):
     return [f"`folkmoot_{row[1]}`", row[0], cell(row[-1])]
 
 
+def screening_page(root):
+    screening = root / "src/screening"
+    if not (screening / "rules/rules.def").exists():
+        return None
+    return ("# What the screen comes with\n\nMade by `make docs` from the tables in `src/screening/`; [screening.md](screening.md) says what they are for.\n\n"
+            "## Rules\n\nAct and weight are where a community begins: `[rule NAME]` in its rule set changes them. Each is a folder with what it sees and what\n"
+            "it is wrong about, and the cases that the tests run.\n\n"
+            + table(["rule", "category", "act", "weight", "what"],
+                    [[f"[{r[0]}](../src/screening/rules/{r[0]}/about.md)", r[2], r[3], r[4].rstrip("f"), cell(r[5])] for r in rows(screening / "rules/rules.def", "RULE")])
+            + "\n## Context\n\nWhat surrounds a finding moves the log-odds of its score: 0.7 doubles the odds, -0.7 halves them. SPEECH: all categories but spam;\n"
+            "PERSON: those aimed at people; THREAT: threat and violence.\n\n"
+            + table(["context", "of rules", "of the model", "about", "when"],
+                    [[r[0], r[1].rstrip("f"), r[2].rstrip("f"), r[3], cell(r[4])] for r in rows(screening / "context.def", "CONTEXT")])
+            + "\n## Acts\n\n" + table(["act", "what"], [[r[0], cell(r[1])] for r in rows(screening / "act.def", "ACT")])
+            + "\n## Categories\n\n" + table(["category", "what"], [[r[0], cell(r[1])] for r in rows(screening / "category.def", "CATEGORY")]))
+
+
 def docs(root, check):
-    pages = {"api.md": api_page(root), "settings.md": settings_page(root), "metrics.md": metrics_page(root)}
+    pages = {"api.md": api_page(root), "settings.md": settings_page(root), "metrics.md": metrics_page(root),
+             "screening-rules.md": screening_page(root)}
     stale = 0
     for name, text in pages.items():
         file = root / "docs" / name

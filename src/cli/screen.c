@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* folkmoot screen: the screen as a tool. */
+#include "cli/ruleset.h"
 #include "cli/screen_tool.h"
 
 #include <errno.h>
@@ -48,25 +49,6 @@ static enum fail read_least(struct cli *cli, struct screen_tool *tool)
 	return is_probability ? OK : refuse(&cli->cx, FAIL_UNREADABLE, "--least takes noted, report, hold or a number from 0 to 1, not \"%s\".", least);
 }
 
-static enum fail read_file(struct ctx *cx, const char *path, struct sv *text_r)
-{
-	struct buf text = BUF(&cx->arena, 1 << 20);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : 1;
-	char *to;
-	while (n > 0 && (to = buf_room(&text, 4096))) {
-		n = read(fd, to, 4096);
-		buf_took(&text, n > 0 ? (size_t)n : 0);
-	}
-	int error = errno;
-	if (fd >= 0)
-		close(fd);
-	*text_r = buf_sv(&text);
-	if (n < 0)
-		return refuse(cx, FAIL_NOT_FOUND, "%s cannot be read: %s", path, strerror(error));
-	return text.overflow ? refuse(cx, FAIL_TOO_LARGE, "%s is longer than a rule set may be.", path) : OK;
-}
-
 static enum fail read_ruleset(struct cli *cli, struct ruleset **ruleset_r)
 {
 	const char *path = cli_option(cli, "ruleset");
@@ -74,7 +56,7 @@ static enum fail read_ruleset(struct cli *cli, struct ruleset **ruleset_r)
 	*ruleset_r = NULL;
 	if (!path)
 		return OK;
-	TRY(read_file(&cli->cx, path, &text));
+	TRY(ruleset_file(&cli->cx, path, &text));
 	enum fail fail = ruleset_read(&cli->cx, text, ruleset_r);
 	return fail ? refuse(&cli->cx, fail, "%s: " SVF, path, SVA(cli->cx.said)) : OK;
 }

@@ -143,7 +143,7 @@ def a_rule_set_is_used_or_refused():
         said = screen("--ruleset", file, input=THREAT, expect=1).stderr
         assert b"Line 2" in said and b"\\x1b[31mred" in said and b"\x1b" not in said, said
         file.write_bytes(b"x" * (2 << 20))
-        assert b"longer than" in screen("--ruleset", file, expect=1).stderr
+        assert b"has more" in screen("--ruleset", file, expect=1).stderr
     assert b"cannot be read" in screen("--ruleset", "/nowhere", expect=1).stderr
 
 
