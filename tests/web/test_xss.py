@@ -4,14 +4,18 @@
 
     test_xss.py FOLKMOOT
 
-The words go in through the API, the forms and the command line. alert(1) in them becomes the number of the entry, so that a failure
+The words go in through the API, the forms, the command line, and the heads of pages that are linked to. alert(1) in them becomes the number of the entry, so that a failure
 names it. xss.mjs opens the pages in Chromium."""
+import html
+import http.server
 import itertools
 import json
 import pathlib
 import re
 import subprocess
 import sys
+import threading
+import time
 import urllib.parse
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -89,6 +93,60 @@ def files_are_only_what_they_are(server, member, words):
     assert kept, "not one was taken: the files are not made well"
     print(f"ok    {len(polyglots())} files that are two things: {len(kept)} taken, and cleaned")
     return kept
+
+
+# --- what other people's pages say of themselves ----------------------------------------------------------------------------------------
+
+class Site:
+    """Pages whose every word in their heads is hostile: for the cards under posts that link to them. Page N has each word as it has to be
+    written when N is even, and as it should not be when it is odd."""
+    WORDS = ("og:title", "og:description", "og:site_name", "og:image:alt", "og:image", "og:url", "author", "og:type")
+
+    def __init__(self, corpus):
+        texts = [text for name, lines in corpus.items() for text in lines]
+        size = len(self.WORDS) - 4  # those that cards show
+        self.pages = [self.page(n, texts[n * size:(n + 1) * size], corpus["schemes"]) for n in range((len(texts) + size - 1) // size)]
+        site = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                page = site.pages[int(self.path.strip("/")) % len(site.pages)]
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(page)))
+                self.end_headers()
+                self.wfile.write(page)
+
+            def log_message(self, *words):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.origin = f"http://news.localhost:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def page(self, n, texts, schemes):
+        said = dict(zip(self.WORDS, [*texts, *[texts[-1]] * 4][:4]))
+        said.update({"og:image": schemes[n % len(schemes)], "og:url": schemes[(n + 7) % len(schemes)], "author": texts[0], "og:type": "article"})
+        write = html.escape if n % 2 == 0 else lambda text: text.replace('"', "&quot;") if n % 3 else text
+        lines = "".join(f'<meta property="{name}" name="{name}" content="{write(text)}">' for name, text in said.items())
+        oembed = f'<link rel="alternate" type="application/json+oembed" href="{write(schemes[n % len(schemes)])}">'
+        return f"<!doctype html><html><head>{lines}{oembed}<title>{write(texts[0])}</title></head><body>x</body></html>".encode(errors="replace")
+
+
+def cards_say_what_pages_say(server, members, site):
+    """A post for each page, by turns; and they are there."""
+    for n in range(len(site.pages)):
+        village.good(members[n % len(members)].post("/api/v1/statuses", status=f"{site.origin}/{n}", language="en"))
+    count = lambda: server.sql("SELECT COUNT(*) FROM preview_card WHERE url LIKE ? AND fetched_at > 0", site.origin + "/%")[0][0]
+    end = time.monotonic() + 60
+    while count() < len(site.pages) and time.monotonic() < end:
+        time.sleep(.1)
+    titled = server.sql("SELECT COUNT(*) FROM preview_card WHERE url LIKE ? AND title <> ''", site.origin + "/%")[0][0]
+    assert count() == len(site.pages) and titled > len(site.pages) * .8, (count(), titled, len(site.pages))
+    shown = Browser(server).get("/public/local").body.count('class="link-card')
+    assert shown > 10, f"{shown} cards on the first page"
+    print(f"ok    {titled} cards of {len(site.pages)} pages")
 
 
 # --- what comes back at once --------------------------------------------------------------------------------------------------------
@@ -180,11 +238,12 @@ def main():
     corpus = entries()
     words = Hostile(corpus)
     small = "--small" in sys.argv  # all of the corpus, fewer addresses of each row
-    with fixture.Server(sys.argv[1], start=False) as server:
+    with fixture.Server(sys.argv[1], start=False, config="private_requests = yes\n") as server:
         crowd = ["eve", "mallory", "trudy", "sybil", "oscar", "craig", "chuck", "judy"]
         v = village.Village(server, words, ("ada", "bob", *crowd), posts=words.count)
         files = files_are_only_what_they_are(server, v.members[2], words)
         next_leads_home(server, corpus)
+        cards_say_what_pages_say(server, v.members[2:], Site(corpus))
         visitor = Browser(server)
         plan = {"server": server.url, "visits": [], "bodies": []}
         for who, browser in (("visitor", visitor), ("ada", v.browsers["ada"])):
