@@ -59,7 +59,7 @@ const pages = [
   ['explore', 'member', '/explore'],
   ['lists', 'member', '/lists'],
   ['bookmarks', 'member', '/bookmarks'],
-  ['filters', 'member', '/filters'],
+  ['filters', 'member', '/settings/filters'],
   ['settings', 'member', '/settings'],
   ['settings-profile', 'member', '/settings/profile'],
   ['settings-security', 'member', '/settings/security'],
