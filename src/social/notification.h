@@ -35,6 +35,9 @@ enum fail notification_create(struct ctx *cx, const struct notification_draft *d
 /* The same to each who may `permission` (enum permission): for admin.sign_up and admin.report. draft->to is not used. */
 enum fail notification_create_staff(struct ctx *cx, uint64_t permission, const struct notification_draft *draft) MUST_USE;
 
+/* What an AccountWarning says, and the first post that it is about (0: none). */
+void notification_warning_read(struct ctx *cx, struct sv event, struct sv *text_r, int64_t *status_id_r);
+
 /* Takes back what was told about a favourite, a boost, a follow (request) that is no more. */
 enum fail notification_withdraw(struct ctx *cx, int64_t to, int64_t from, const char *type, int64_t status_id) MUST_USE;
 

@@ -7,6 +7,8 @@
 
 #include "store/store.h"
 
+#include <jansson.h>
+
 enum { CHUNK = 80, MOST_ROWS = 2000 };
 
 enum fail notifications_list(struct ctx *cx, const struct notification_wish *wish, const struct page *page, struct notification_row **rows_r,
@@ -203,4 +205,16 @@ enum fail notification_groups_unread(struct ctx *cx, const struct notification_w
 	TRY(gather(cx, &page, &gathering));
 	*count_r = (int64_t)gathering.count;
 	return OK;
+}
+
+void notification_warning_read(struct ctx *cx, struct sv event, struct sv *text_r, int64_t *status_id_r)
+{
+	json_t *warning = json_loadb(event.p ? event.p : "", event.n, 0, NULL);
+	const char *text = json_string_value(json_object_get(warning, "text"));
+	const char *id = json_string_value(json_array_get(json_object_get(warning, "status_ids"), 0));
+	*text_r = arena_dup(&cx->arena, sv_of(text));
+	*status_id_r = 0;
+	if (id)
+		sv_to_i64(sv_of(id), status_id_r);
+	json_decref(warning);
 }

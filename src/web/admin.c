@@ -2,6 +2,7 @@
 /* The frame of the owner's pages, and the dashboard. */
 #include "web/admin.h"
 
+#include "moderation/gate.h"
 #include "social/figure.h"
 #include "social/overview.h"
 #include "social/role.h"
@@ -189,7 +190,8 @@ enum fail web_admin(struct ctx *cx)
 	struct view_page page;
 	struct overview overview;
 	struct figures_now figures;
-	struct view_dashboard view = { .may_approve = cx->who.may & MAY_MANAGE_USERS };
+	struct held_count_row held;
+	struct view_dashboard view = { .may_approve = cx->who.may & MAY_MANAGE_USERS, .may_decide = cx->who.may & MAY_MANAGE_REPORTS };
 	TRY(admin_page(cx, SV("/admin"), TR("Overview"), &page));
 	TRY(overview_read(cx, &overview));
 	TRY(figures_get(cx, &figures));
@@ -198,6 +200,9 @@ enum fail web_admin(struct ctx *cx)
 	view.statuses = figures.statuses;
 	view.pending = overview.pending;
 	view.reports = overview.reports;
+	TRY(q_held_count(cx, &held));
+	view.held = held.count;
+	view.no_model = gate_model_fault(cx->community) != NULL;
 	show_charts(cx, &overview.counts, &view);
 	show_storage(cx, &overview.counts, &view);
 	show_queues(cx, &overview, &view);

@@ -133,12 +133,13 @@ static enum fail answer(struct ctx *cx, const struct composing *c)
 	TRY(web_page(cx, &page));
 	if (c->at)
 		return web_done(cx, SV("/scheduled"), SAID_SCHEDULED);
-	if (q_status_get(cx, c->id, &row) == OK && row.hidden_at && !web_wants_part(cx)) /* in no timeline: it is shown where it is */
-		return web_done(cx, path_of(cx, &page, c->id), SAID_HELD);
+	bool held = q_status_get(cx, c->id, &row) == OK && row.hidden_at;
 	if (c->edit_id)
-		return web_done(cx, path_of(cx, &page, c->id), SAID_EDITED);
+		return web_done(cx, path_of(cx, &page, c->id), held ? SAID_HELD : SAID_EDITED);
 	if (web_wants_part(cx) && sv_eq(c->into, SV("statuses")) && !c->draft.in_reply_to_id)
 		return answer_part(cx, &page, c);
+	if (held) /* in no timeline: it is shown where it is */
+		return web_done(cx, path_of(cx, &page, c->id), SAID_HELD);
 	struct sv usual = c->draft.in_reply_to_id || c->redraft_id ? path_of(cx, &page, c->id) : SV("/home");
 	return web_done(cx, c->next.n ? c->next : usual, SAID_POSTED);
 }

@@ -49,6 +49,7 @@ static const struct look {
 	{ SV_INIT("admin.sign_up"), "plus", TR_MARK("Signed up"), false },
 	{ SV_INIT("admin.report"), "flag", TR_MARK("Filed a report"), false },
 };
+static const struct look by_screen = { SV_INIT("admin.report"), "flag", TR_MARK("The screen has filed a report"), false };
 
 static const struct look *look_of(struct sv type)
 {
@@ -142,10 +143,21 @@ static bool is_shown_whole(const struct view_notification *views, size_t count, 
 	return false;
 }
 
+/* What the moderators, or the screen, have written. */
+static void show_warning(struct ctx *cx, const struct notification_row *row, struct view_notification *view)
+{
+	int64_t status_id;
+	struct account_row own;
+	notification_warning_read(cx, row->event, &view->text, &status_id);
+	if (status_id && q_account_get(cx, cx->who.account_id, &own) == OK) /* it is always about one's own */
+		view->text_path = arena_printf(&cx->arena, "/@" SVF "/%lld", SVA(own.username), (long long)status_id);
+}
+
 static void show_group(struct ctx *cx, const struct gathered *g, const struct notification_group *group, struct view_notification *views, size_t *count)
 {
 	const struct notification_row *row = &group->newest;
-	const struct look *look = look_of(row->type);
+	bool unasked = sv_eq(row->type, SV("admin.report")) && row->from_account_id == cx->who.account_id; /* nobody has filed it */
+	const struct look *look = unasked ? &by_screen : look_of(row->type);
 	const struct view_status *status = status_of(g, row->status_id);
 	struct view_notification view = { .id = row->id,
 		                          .key = group->key,
@@ -158,10 +170,12 @@ static void show_group(struct ctx *cx, const struct gathered *g, const struct no
 		return;
 	show_faces(cx, g, group, &view);
 	const struct notification_type *type = notification_type(row->type);
-	view.nobody = type->about == NOTIFICATION_OF_EVENT || type->about == NOTIFICATION_OF_WARNING;
+	view.nobody = type->about == NOTIFICATION_OF_EVENT || type->about == NOTIFICATION_OF_WARNING || unasked;
 	if (!view.face_count && !view.nobody)
 		return;
 	view.whole = look->whole && status && !is_shown_whole(views, *count, status);
+	if (type->about == NOTIFICATION_OF_WARNING)
+		show_warning(cx, row, &view);
 	if (sv_eq(row->type, SV("follow_request")))
 		view.asker_id = row->from_account_id;
 	views[(*count)++] = view;

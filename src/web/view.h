@@ -275,6 +275,7 @@ struct view_notification {              /* or a group of them */
 	size_t face_count;
 	int64_t more;                   /* of them that are not among the faces */
 	bool nobody;                    /* the community itself says it */
+	struct sv text, text_path;      /* what it says; the post that it is about */
 	struct view_time time;
 	bool unread;
 	const struct view_status *status; /* NULL: it is about none */

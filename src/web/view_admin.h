@@ -28,8 +28,9 @@ struct view_queue {
 	int64_t due, later, failed;
 };
 struct view_dashboard {
-	int64_t members, active, statuses, pending, reports;
-	bool may_approve;
+	int64_t members, active, statuses, pending, reports, held;
+	bool may_approve, may_decide;    /* about who joins; about posts that are held back */
+	bool no_model;                   /* the screen has rules only */
 	const struct view_chart *charts;
 	size_t chart_count;
 	const struct view_share *shares;
