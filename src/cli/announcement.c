@@ -26,7 +26,8 @@ struct publishing {
 static enum fail publish(struct ctx *cx, void *arg)
 {
 	struct publishing *p = arg;
-	return announcement_write(cx, &p->draft, &p->id);
+	TRY(announcement_write(cx, &p->draft, &p->id));
+	return announcement_tell_server(cx, p->id);
 }
 
 enum fail cmd_announcement_create(struct cli *cli)
@@ -40,13 +41,15 @@ enum fail cmd_announcement_create(struct cli *cli)
 	TRY(read_time(cx, "ends", cli_option(cli, "ends"), &p.draft.ends_at));
 	TRY(cli_open_community(cli));
 	TRY(writer_run(cx->community->writer, cx, publish, &p));
-	printf("Published as %lld.\n", (long long)p.id);
+	printf("Published as %lld. Who reads the pages is told within a minute.\n", (long long)p.id);
 	return OK;
 }
 
 static enum fail remove_one(struct ctx *cx, void *arg)
 {
-	return announcement_remove(cx, *(const int64_t *)arg);
+	int64_t id = *(const int64_t *)arg;
+	TRY(announcement_remove(cx, id));
+	return announcement_tell_server(cx, id);
 }
 
 enum fail cmd_announcement_delete(struct cli *cli)

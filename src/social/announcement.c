@@ -95,6 +95,11 @@ enum fail announcement_publish(struct ctx *cx, int64_t id)
 	return audit_write(cx, "announcement.publish", "announcement", id, extract(row.text));
 }
 
+enum fail announcement_tell_server(struct ctx *cx, int64_t id)
+{
+	return effect_job(cx, JOB_ANNOUNCE, id, SV_NONE, 0);
+}
+
 enum fail announcement_due(struct ctx *cx, const struct job *job)
 {
 	effect_add(cx, EFFECT_ANNOUNCEMENT, job->subject_id, 0);

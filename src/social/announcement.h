@@ -20,6 +20,9 @@ enum fail announcement_write(struct ctx *cx, const struct announcement_draft *dr
 enum fail announcement_publish(struct ctx *cx, int64_t id) MUST_USE; /* now; one that was held, or is scheduled */
 enum fail announcement_remove(struct ctx *cx, int64_t id) MUST_USE;
 
+/* A command has changed one in another process than the server: tells it. */
+enum fail announcement_tell_server(struct ctx *cx, int64_t id) MUST_USE;
+
 struct job;
 enum fail announcement_due(struct ctx *cx, const struct job *job) MUST_USE; /* jobs.def */
 

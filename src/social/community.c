@@ -9,7 +9,7 @@
 #include "social/overview.h"
 #include "social/setting.h"
 #include "social/standing.h"
-#include "social/token.h"
+#include "social/principals.h"
 #include "social/upkeep.h"
 #include "social/viewer.h"
 #include "store/q.h"
@@ -95,7 +95,8 @@ enum fail community_open(struct ctx *cx, struct community *community, struct sv 
 	community->recent = recent_new();
 	community->public_top = public_top_new();
 	community->viewers = viewers_new();
-	community->tokens = tokens_new();
+	community->tokens = principals_new();
+	community->sessions = principals_new();
 	community->figures = figures_new();
 	community->overview = overview_cache_new();
 	community->standings = standings_new();
@@ -122,7 +123,8 @@ void community_close(struct community *community)
 	recent_free(community->recent);
 	public_top_free(community->public_top);
 	viewers_free(community->viewers);
-	tokens_free(community->tokens);
+	principals_free(community->tokens);
+	principals_free(community->sessions);
 	figures_free(community->figures);
 	overview_cache_free(community->overview);
 	standings_free(community->standings);

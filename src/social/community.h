@@ -57,7 +57,7 @@ struct community {
 	struct recent *recent;      /* feed.h: the newest statuses, for home timelines */
 	struct public_top *public_top; /* public_top.h */
 	struct viewers *viewers;    /* viewer.h */
-	struct tokens *tokens;      /* token.h: who a bearer token stands for */
+	struct principals *tokens, *sessions; /* principals.h: who bearer tokens and cookies stand for */
 	struct figures *figures;    /* figure.h: how many members, posts, … */
 	struct overview_cache *overview; /* overview.h */
 	struct standings *standings; /* standing.h: who is suspended or limited */

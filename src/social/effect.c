@@ -4,9 +4,9 @@
 #include "social/badge.h"
 #include "social/community.h"
 #include "social/feed.h"
+#include "social/principals.h"
 #include "social/public_top.h"
 #include "social/standing.h"
-#include "social/token.h"
 #include "social/viewer.h"
 #include "store/store.h"
 
@@ -57,7 +57,15 @@ static void apply(struct ctx *cx, const struct effect *effect)
 		viewer_drop(community->viewers, effect->id);
 		break;
 	case EFFECT_TOKEN_GONE:
-		tokens_forget(community->tokens, effect->id, effect->other);
+		principals_forget(community->tokens, effect->id, effect->other);
+		if (!effect->id)
+			principals_forget(community->sessions, 0, effect->other);
+		break;
+	case EFFECT_SESSION_GONE:
+		principals_forget(community->sessions, effect->id, effect->id ? 0 : effect->other);
+		break;
+	case EFFECT_LANGUAGE:
+		principals_forget(community->sessions, 0, effect->id);
 		break;
 	case EFFECT_STANDING:
 		standing_set(community, effect->id, (unsigned)effect->other);

@@ -24,12 +24,14 @@ enum effect_kind {
 	EFFECT_FILTERS,             /* account             - : streams tell its clients */
 	EFFECT_UNREAD,              /* account             - : it has read, or put aside, something that was counted */
 	EFFECT_SESSION_GONE,        /* session             its account; session 0: all of them, those that stay come back */
-	EFFECT_TOKEN_GONE,          /* token               - : revoked; 0: all of `other` */
+	EFFECT_TOKEN_GONE,          /* token               - : revoked; 0: all of `other`, or what these may do has changed */
+	EFFECT_LANGUAGE,            /* account             - : it has chosen another one for the pages */
 	EFFECT_SETTINGS,            /* -                   - */
 	EFFECT_EMOJIS,              /* -                   - */
 	EFFECT_RULESET,             /* screen_ruleset      - : `text` is in force now */
 	EFFECT_BADGES,              /* account             - : it was given one, or one was taken back */
 	EFFECT_ANNOUNCEMENT,        /* announcement        - : published, changed or gone */
+	EFFECT_TRENDS,              /* -                   - : what is talked about was counted anew, or reviewed */
 	EFFECT_REACTION,            /* announcement        - : the reactions called `text` changed in number */
 	EFFECT_JOB,                 /* -                   - : something is due */
 };

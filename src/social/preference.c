@@ -90,6 +90,8 @@ enum fail preference_put(struct ctx *cx, int64_t account_id, struct sv name, str
 	if (sv_eq(name, SV("interface_language")) && value.n && !language_by_code(value))
 		return refuse(cx, FAIL_INVALID, "The pages are not translated to \"" SVF "\".", SVA(value));
 	effect_add(cx, EFFECT_VIEWER, account_id, 0);
+	if (sv_eq(name, SV("interface_language")))
+		effect_add(cx, EFFECT_LANGUAGE, account_id, 0);
 	return q_preference_put(cx, account_id, name, value);
 }
 

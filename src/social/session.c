@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "base/rand.h"
+#include "social/community.h"
 #include "social/effect.h"
 #include "social/role.h"
 #include "social/token.h"
@@ -20,29 +21,41 @@ enum fail session_start(struct ctx *cx, int64_t account_id, struct sv user_agent
 	return OK;
 }
 
-static enum fail find(struct ctx *cx, struct sv cookie, struct session_find_row *row_r)
+static enum fail find(struct ctx *cx, const unsigned char *hash, struct session_find_row *row_r)
 {
-	if (cookie.n != SESSION_COOKIE)
-		return FAIL_NOT_FOUND;
-	TRY(q_session_find(cx, token_hash_sv(&cx->arena, cookie), row_r));
+	TRY(q_session_find(cx, (struct sv){ (const char *)hash, TOKEN_HASH }, row_r));
 	bool good = row_r->expires_at > cx->now && row_r->confirmed_at && row_r->approved_at && !row_r->disabled_at && !row_r->suspended_at;
 	return good ? OK : FAIL_NOT_FOUND;
 }
 
 enum fail session_principal(struct ctx *cx, struct sv cookie, struct principal *who_r)
 {
+	struct principals *sessions = cx->community->sessions;
+	unsigned char hash[TOKEN_HASH];
 	struct session_find_row row;
-	enum fail fail = find(cx, cookie, &row);
-	if (fail == OK)
-		*who_r = (struct principal){ .account_id = row.account_id, .may = role_permissions((int)row.role), .session_id = row.id, .session = true,
-		                             .language = language_by_code(row.language) };
-	return fail == FAIL_NOT_FOUND ? OK : fail;
+	uint64_t changes;
+	if (cookie.n != SESSION_COOKIE)
+		return OK;
+	token_hash(cookie, hash);
+	if (principals_find(sessions, hash, cx->now, who_r, &changes))
+		return OK;
+	enum fail fail = find(cx, hash, &row);
+	if (fail != OK)
+		return fail == FAIL_NOT_FOUND ? OK : fail;
+	*who_r = (struct principal){ .account_id = row.account_id, .may = role_permissions((int)row.role), .session_id = row.id, .session = true,
+	                             .language = language_by_code(row.language) };
+	principals_keep(sessions, hash, who_r, row.expires_at, changes);
+	return OK;
 }
 
 enum fail session_touch(struct ctx *cx, struct sv cookie)
 {
+	unsigned char hash[TOKEN_HASH];
 	struct session_find_row row;
-	enum fail fail = find(cx, cookie, &row);
+	if (cookie.n != SESSION_COOKIE)
+		return OK;
+	token_hash(cookie, hash);
+	enum fail fail = find(cx, hash, &row);
 	if (fail == OK && row.used_at + TOUCH_MS < cx->now)
 		return q_session_touch(cx, row.id, cx->now);
 	return fail == FAIL_NOT_FOUND ? OK : fail;

@@ -10,7 +10,8 @@ enum { SESSION_SECONDS = 365 * 24 * 3600, SESSION_COOKIE = 43 /* bytes */ };
 
 /* In a transaction. The cookie's value, in cx->arena. */
 enum fail session_start(struct ctx *cx, int64_t account_id, struct sv user_agent, struct sv ip, struct sv *cookie_r) MUST_USE;
-/* Sets who_r for a good cookie; leaves it alone for one that is not, or no longer, good, or whose owner may not sign in. */
+/* Sets who_r for a good cookie; leaves it alone for one that is not, or no longer, good, or whose owner may not sign in. Kept in memory
+ * until the session, or what its owner may do, changes. */
 enum fail session_principal(struct ctx *cx, struct sv cookie, struct principal *who_r) MUST_USE;
 /* In a transaction: notes that it is used, at most once an hour. */
 enum fail session_touch(struct ctx *cx, struct sv cookie) MUST_USE;

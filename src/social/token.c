@@ -8,18 +8,6 @@
 #include "store/q.h"
 
 #include <sodium.h>
-#include <stdlib.h>
-
-/* A cache that forgets by being overwritten: the slot is chosen by the hash. */
-enum { SLOTS = 4096 };
-struct tokens {
-	pthread_mutex_t lock;
-	uint64_t changes; /* grows when something is forgotten, so that an answer read before that is not kept */
-	struct token_slot {
-		unsigned char hash[TOKEN_HASH];
-		struct principal who;
-	} *slots;
-};
 
 void token_hash(struct sv token, unsigned char hash_r[TOKEN_HASH])
 {
@@ -31,31 +19,6 @@ struct sv token_hash_sv(struct arena *arena, struct sv token)
 	unsigned char *hash = arena_alloc(arena, TOKEN_HASH);
 	token_hash(token, hash);
 	return (struct sv){ (char *)hash, TOKEN_HASH };
-}
-
-struct tokens *tokens_new(void)
-{
-	struct tokens *tokens = calloc(1, sizeof(*tokens));
-	struct token_slot *slots = calloc(SLOTS, sizeof(*slots)); /* untouched pages cost nothing */
-	if (!tokens || !slots)
-		abort();
-	tokens->slots = slots;
-	pthread_mutex_init(&tokens->lock, NULL);
-	return tokens;
-}
-
-void tokens_free(struct tokens *tokens)
-{
-	if (!tokens)
-		return;
-	pthread_mutex_destroy(&tokens->lock);
-	free(tokens->slots);
-	free(tokens);
-}
-
-static struct token_slot *slot_of(struct tokens *tokens, const unsigned char *hash)
-{
-	return &tokens->slots[(hash[0] | hash[1] << 8) % SLOTS];
 }
 
 static enum fail read_principal(struct ctx *cx, const unsigned char *hash, bool may_wait, struct principal *who_r)
@@ -83,25 +46,16 @@ static enum fail read_principal(struct ctx *cx, const unsigned char *hash, bool 
 
 enum fail token_principal(struct ctx *cx, struct sv token, struct principal *who_r)
 {
-	struct tokens *tokens = cx->community->tokens;
+	struct principals *tokens = cx->community->tokens;
 	unsigned char hash[TOKEN_HASH];
+	uint64_t changes;
 	token_hash(token, hash);
-	struct token_slot *slot = slot_of(tokens, hash);
-	pthread_mutex_lock(&tokens->lock);
-	bool known = slot->who.token_id && sodium_memcmp(slot->hash, hash, TOKEN_HASH) == 0;
-	*who_r = slot->who;
-	uint64_t changes = tokens->changes;
-	pthread_mutex_unlock(&tokens->lock);
+	bool known = principals_find(tokens, hash, cx->now, who_r, &changes);
 	metric_add(known ? METRIC_token_hits_total : METRIC_token_misses_total, 1);
 	if (known)
 		return OK;
 	TRY(read_principal(cx, hash, false, who_r));
-	pthread_mutex_lock(&tokens->lock);
-	if (tokens->changes == changes) {
-		memcpy(slot->hash, hash, TOKEN_HASH);
-		slot->who = *who_r;
-	}
-	pthread_mutex_unlock(&tokens->lock);
+	principals_keep(tokens, hash, who_r, INT64_MAX, changes);
 	return OK;
 }
 
@@ -110,16 +64,4 @@ enum fail token_principal_waiting(struct ctx *cx, struct sv token, struct princi
 	unsigned char hash[TOKEN_HASH];
 	token_hash(token, hash);
 	return read_principal(cx, hash, true, who_r);
-}
-
-void tokens_forget(struct tokens *tokens, int64_t token_id, int64_t account_id)
-{
-	pthread_mutex_lock(&tokens->lock);
-	tokens->changes++;
-	for (size_t i = 0; i < SLOTS; i++) {
-		struct principal *who = &tokens->slots[i].who;
-		if (who->token_id && ((!token_id && !account_id) || who->token_id == token_id || (account_id && who->account_id == account_id)))
-			*who = (struct principal){ 0 };
-	}
-	pthread_mutex_unlock(&tokens->lock);
 }

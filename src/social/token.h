@@ -4,14 +4,11 @@
 #ifndef SOCIAL_TOKEN_H
 #define SOCIAL_TOKEN_H
 
-#include "base/ctx.h"
+#include "social/principals.h"
 
-enum { TOKEN_HASH = 32 };
+enum { TOKEN_HASH = PRINCIPAL_HASH };
 void token_hash(struct sv token, unsigned char hash_r[TOKEN_HASH]); /* BLAKE2b-256 */
 struct sv token_hash_sv(struct arena *arena, struct sv token);
-
-struct tokens *tokens_new(void);
-void tokens_free(struct tokens *tokens);
 
 /* FAIL_UNAUTHENTICATED for a token that is not, or no longer, good; FAIL_FORBIDDEN, with the reason, when its owner may not use
  * it (not confirmed, not approved, disabled). */
@@ -19,8 +16,5 @@ enum fail token_principal(struct ctx *cx, struct sv token, struct principal *who
 
 /* The same, also for somebody who has not confirmed an address or waits for approval: for what they can do about that. Not kept. */
 enum fail token_principal_waiting(struct ctx *cx, struct sv token, struct principal *who_r) MUST_USE;
-
-/* After a commit: a token by its id, or all of an account, or (0, 0) every one. */
-void tokens_forget(struct tokens *tokens, int64_t token_id, int64_t account_id);
 
 #endif

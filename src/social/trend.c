@@ -4,6 +4,7 @@
 #include "base/id.h"
 #include "social/audit.h"
 #include "social/community.h"
+#include "social/effect.h"
 #include "social/status.h"
 #include "social/text.h"
 #include "social/viewer.h"
@@ -96,6 +97,7 @@ static enum fail write_ranking(struct ctx *cx, void *ranking_)
 	TRY(q_trends_clear(cx, kinds[ranking->kind]));
 	for (size_t i = 0; i < ranking->count; i++)
 		TRY(q_trend_put(cx, kinds[ranking->kind], ranking->list[i].id, ranking->list[i].score, (int64_t)i + 1));
+	effect_add(cx, EFFECT_TRENDS, 0, 0);
 	return OK;
 }
 
@@ -106,7 +108,7 @@ enum fail trends_compute(struct ctx *cx)
 	for (int kind = 0; kind < TREND_KINDS; kind++) {
 		struct ranking ranking = { .kind = (enum trend_kind)kind };
 		TRY(kind == TREND_STATUS ? count_statuses(cx, &ranking) : count_uses(cx, &ranking));
-		TRY(writer_run(cx->community->writer, cx, write_ranking, &ranking));
+		TRY(effects_write(cx, write_ranking, &ranking));
 	}
 	return OK;
 }
@@ -155,6 +157,7 @@ enum fail tag_change(struct ctx *cx, int64_t id, const struct tag_settings *to)
 	TRY(q_admin_tag_put(cx, id, shown, to->listable, to->trendable, to->usable));
 	if (!to->trendable || !to->listable || !to->usable)
 		TRY(q_trend_delete(cx, kinds[TREND_TAG], id));
+	effect_add(cx, EFFECT_TRENDS, 0, 0);
 	return audit_write(cx, "tag.change", "tag", id, shown);
 }
 
@@ -176,5 +179,6 @@ enum fail trend_review(struct ctx *cx, enum trend_kind kind, int64_t id, bool al
 	TRY(q_trend_review_put(cx, kinds[kind], id, allowed));
 	if (!allowed)
 		TRY(q_trend_delete(cx, kinds[kind], id));
+	effect_add(cx, EFFECT_TRENDS, 0, 0);
 	return audit_write(cx, allowed ? "trend.approve" : "trend.reject", arena_cstr(&cx->arena, kinds[kind]), id, SV(""));
 }

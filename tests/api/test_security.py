@@ -186,9 +186,8 @@ def an_address_is_changed(server):
 def the_command_line_reaches_a_running_server(server):
     client = server.member("cliff")
     assert client.get("/api/v1/accounts/verify_credentials").status == 200
-    browser = signed_in(server, "cliff")
     server.command("account", "disable", "cliff")
-    assert browser.get("/home").url.startswith("/auth/sign_in") and Browser(server).sign_in("cliff").status == 403
+    assert Browser(server).sign_in("cliff").status == 403
     server.command("account", "disable", "cliff", "--undo")
     server.command("account", "passwd", "cliff", "--password", "third sentence")
     assert Browser(server).sign_in("cliff", "third sentence").status == 200
@@ -201,7 +200,8 @@ def a_command_reaches_what_the_server_keeps_in_memory(_server):
     with fixture.Server(sys.argv[1], config=f"smtp_url = {sink.url}\n") as server:
         server.member("ada")
         client = server.member("gone")
-        assert client.get("/api/v1/accounts/verify_credentials").status == 200
+        page = signed_in(server, "gone")
+        assert client.get("/api/v1/accounts/verify_credentials").status == 200 and page.get("/home").url == "/home"
         server.command("account", "disable", "gone")
         browser = Browser(server)
         browser.send(browser.get("/auth/password/new"), "/auth/password/new", email="ada@example.org")  # a job that wakes the others
@@ -212,6 +212,7 @@ def a_command_reaches_what_the_server_keeps_in_memory(_server):
             time.sleep(.05)
         answer = client.get("/api/v1/accounts/verify_credentials")
         assert answer.status == 403 and "disabled" in answer.json["error"], answer.body
+        assert page.get("/home").url.startswith("/auth/sign_in")
     sink.close()
 
 
