@@ -16,6 +16,8 @@ struct answer {
 	const char *content_type;
 	struct buf headers, body;
 	struct json json;          /* writes into body */
+	size_t own_from;           /* from which byte on the body is this reader's own, and another one each time; 0: nobody has said. What
+	                            * stands before that, compressed, is kept for the next time that it comes (http/packed.h) */
 	bool cacheable;            /* the handler has set Cache-Control itself */
 	bool as_is;                /* the body goes out as it is: it was compressed before, or holds a secret that its length must not tell */
 	bool framable;             /* a page that other sites may show in a frame: nothing in it can be pressed */

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "http/encoding.h"
+#include "http/packed.h"
 #include "social/effect.h"
 #include "social/viewer.h"
 
@@ -158,6 +159,7 @@ static void put_refusal(struct work *work, enum fail fail)
 	answer->file = -1;
 	answer->body = BUF(&cx->arena, ANSWER_MOST);
 	answer->json = JSON(&answer->body);
+	answer->own_from = 0;
 	answer->content_type = NULL;
 	if (work->route->kind == ROUTE_PAGE && work->app->config.error_page) {
 		work->app->config.error_page(cx, fail);
@@ -214,12 +216,23 @@ static bool may_compress(const struct work *work)
 	return answer->cacheable || !asked_by_another_site(work);
 }
 
+static bool is_own_at_its_end(const struct work *work)
+{
+	return work->answer.own_from && work->cx.who.account_id && http_accepts_coding(http_header(work->rq, SV("accept-encoding")), SV("gzip"));
+}
+
 /* What is read, for a client that asked for fewer bytes. Not what was written: the writer's thread has better things to do. */
 static struct sv compressed(struct work *work)
 {
 	struct sv body = buf_sv(&work->answer.body), line;
 	if (!may_compress(work))
 		return body;
+	if (is_own_at_its_end(work)) {
+		struct sv packed = packed_gzip(work->app->packed, &work->cx.arena, body, work->answer.own_from, work->cx.who.account_id);
+		if (packed.n)
+			buf_put(&work->answer.headers, SV("Content-Encoding: gzip\r\n"));
+		return packed.n ? packed : body;
+	}
 	body = http_compress(work->rq, body, &line);
 	if (sv_starts(line, SV("Content-Encoding")))
 		buf_put(&work->answer.headers, work->route->kind == ROUTE_API ? line : SV("Content-Encoding: gzip\r\n"));
@@ -484,6 +497,7 @@ struct app *app_new(const struct app_config *config)
 	pthread_mutex_init(&app->idle_lock, NULL);
 	build_router(app);
 	app->limiter = limiter_new();
+	app->packed = packed_new();
 	app->slow = slow_new(app, config->slow_threads, config->workers);
 	return app;
 }
@@ -508,6 +522,7 @@ void app_free(struct app *app)
 		free(work);
 	}
 	limiter_free(app->limiter);
+	packed_free(app->packed);
 	router_free(app->router);
 	free(app->routes);
 	pthread_mutex_destroy(&app->idle_lock);

@@ -15,6 +15,9 @@ enum fragment_kind {
 	FRAGMENT_STATUS, FRAGMENT_ACCOUNT,                    /* JSON */
 	FRAGMENT_PAGE_STATUS, FRAGMENT_PAGE_LOOK, FRAGMENT_PAGE_HTML, /* web/pieces.c */
 	FRAGMENT_PAGE_UNREAD, FRAGMENT_PAGE_SELF,             /* web/page.c */
+	FRAGMENT_PAGE_TRENDS,                                 /* web/trends.c: by language */
+	FRAGMENT_PAGE_COMPOSE,                                /* web/compose_show.c: by reader, in the language `print` */
+	FRAGMENT_PAGE_TOLD,                                   /* web/announcements.c: by reader */
 	FRAGMENT_KINDS
 };
 

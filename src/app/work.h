@@ -32,6 +32,7 @@ struct app {
 	size_t route_count;
 	struct slow *slow;
 	struct limiter *limiter;
+	struct packed *packed;
 	pthread_mutex_t idle_lock;
 	struct work *idle;           /* kept with their memory, for the next requests */
 	unsigned idle_count;

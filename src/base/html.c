@@ -5,10 +5,26 @@ static const struct sv entities[256] = {
 	['&'] = SV_INIT("&amp;"), ['<'] = SV_INIT("&lt;"), ['>'] = SV_INIT("&gt;"), ['"'] = SV_INIT("&quot;"), ['\''] = SV_INIT("&#39;"),
 };
 
+/* Eight bytes at once: which of them is zero has its highest bit set (and perhaps one above it, which is looked at in vain). */
+static uint64_t zeros(uint64_t word)
+{
+	return (word - UINT64_C(0x0101010101010101)) & ~word & UINT64_C(0x8080808080808080);
+}
+
+static bool is_plain(const char *eight)
+{
+	uint64_t word, ones = UINT64_C(0x0101010101010101);
+	memcpy(&word, eight, sizeof(word));
+	uint64_t quote = zeros(word ^ ones * '"'), and = zeros((word | ones) ^ ones * '\''), angle = zeros((word | ones * 2) ^ ones * '>'); /* & and ', < and > */
+	return !(quote | and | angle);
+}
+
 void html_text(struct buf *b, struct sv text)
 {
 	size_t run = 0;
 	for (size_t i = 0; i < text.n; i++) {
+		while (i + 8 < text.n && is_plain(text.p + i))
+			i += 8;
 		struct sv entity = entities[(unsigned char)text.p[i]];
 		if (!entity.n)
 			continue;

@@ -86,3 +86,10 @@ uint64_t hash_sv(struct sv s)
 	pthread_once(&seed_once, draw_seed);
 	return XXH3_64bits_withSeed(s.p, s.n, seed);
 }
+
+struct hash128 hash_long(struct sv s)
+{
+	pthread_once(&seed_once, draw_seed);
+	XXH128_hash_t hash = XXH3_128bits_withSeed(s.p, s.n, seed);
+	return (struct hash128){ hash.low64, hash.high64 };
+}

@@ -31,5 +31,9 @@ static inline uint64_t hash_id(int64_t key)
 }
 
 uint64_t hash_sv(struct sv s); /* keyed per process: nobody can aim for collisions */
+struct hash128 {
+	uint64_t low, high;
+};
+struct hash128 hash_long(struct sv s); /* the same, so wide that two texts which have it are taken for one */
 
 #endif

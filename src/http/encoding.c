@@ -72,7 +72,7 @@ static z_stream *gzip_state(void)
 	return z;
 }
 
-struct sv http_gzip(struct arena *arena, struct sv body)
+static struct sv gzip(struct arena *arena, struct sv body, int flush)
 {
 	z_stream *z = body.n < LEAST_BODY || body.n > UINT32_MAX / 2 ? NULL : gzip_state();
 	if (!z)
@@ -83,7 +83,19 @@ struct sv http_gzip(struct arena *arena, struct sv body)
 	z->avail_in = (uInt)body.n;
 	z->next_out = (Bytef *)to;
 	z->avail_out = (uInt)room;
-	return deflate(z, Z_FINISH) == Z_STREAM_END ? (struct sv){ to, room - z->avail_out } : SV_NONE;
+	int done = deflate(z, flush);
+	bool all = flush == Z_FINISH ? done == Z_STREAM_END : done == Z_OK && !z->avail_in && z->avail_out;
+	return all ? (struct sv){ to, room - z->avail_out } : SV_NONE;
+}
+
+struct sv http_gzip(struct arena *arena, struct sv body)
+{
+	return gzip(arena, body, Z_FINISH);
+}
+
+struct sv http_gzip_begin(struct arena *arena, struct sv body)
+{
+	return gzip(arena, body, Z_SYNC_FLUSH);
 }
 
 struct sv http_compress(struct http_request *rq, struct sv body, struct sv *header_line_r)

@@ -13,6 +13,9 @@ struct sv http_compress(struct http_request *rq, struct sv body, struct sv *head
 /* Compressed by gzip, in the arena; none when it is short or does not shrink. */
 struct sv http_gzip(struct arena *arena, struct sv body);
 
+/* The same for the beginning of a body: gzip's head and blocks that end at a whole byte, whatever follows (packed.h). */
+struct sv http_gzip_begin(struct arena *arena, struct sv body);
+
 /* Whether Accept-Encoding takes a coding: named (or "*") with a weight that is not 0. */
 bool http_accepts_coding(struct sv accept_encoding, struct sv coding);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What the owner tells everybody, at the top of the home timeline until it is dismissed. */
+#include "app/fragment.h"
 #include "social/announcement.h"
 #include "social/community.h"
 #include "web/announcements.h"
@@ -41,14 +42,14 @@ static enum fail show(struct ctx *cx, const struct announcement_row *row, struct
 	return show_reactions(cx, view);
 }
 
-enum fail web_announcements(struct ctx *cx, struct view_announcements *view_r)
+static enum fail show_unread(struct ctx *cx, struct view_announcements *view_r)
 {
 	struct announcement_row *rows;
 	struct announcement_is_read_row read;
 	size_t count;
 	TRY(q_announcements_current(cx, cx->now, &rows, &count));
 	struct view_announcement *list = arena_array(&cx->arena, struct view_announcement, count + 1);
-	*view_r = (struct view_announcements){ .list = list };
+	view_r->list = list;
 	for (size_t i = 0; i < count; i++) {
 		enum fail fail = q_announcement_is_read(cx, cx->who.account_id, rows[i].id, &read);
 		if (fail == FAIL_NOT_FOUND)
@@ -56,6 +57,22 @@ enum fail web_announcements(struct ctx *cx, struct view_announcements *view_r)
 		else
 			TRY(fail);
 	}
+	return OK;
+}
+
+/* That somebody has read all is kept until there is something new (pieces_forget()). */
+enum fail web_announcements(struct ctx *cx, struct view_announcements *view_r)
+{
+	struct fragment_draft nothing = { .text = BUF(&cx->arena, 1) };
+	uint64_t changes = fragments_changes(cx->community->fragments);
+	struct fragment *told = fragment_find(cx, FRAGMENT_PAGE_TOLD, cx->who.account_id);
+	*view_r = (struct view_announcements){ 0 };
+	fragment_release(told);
+	if (told)
+		return OK;
+	TRY(show_unread(cx, view_r));
+	if (!view_r->count)
+		fragment_keep(cx, FRAGMENT_PAGE_TOLD, cx->who.account_id, &nothing, changes);
 	return OK;
 }
 

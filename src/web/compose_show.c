@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What a compose form shows. */
+#include "app/fragment.h"
 #include "base/rand.h"
 #include "social/media.h"
 #include "social/preference.h"
@@ -209,18 +210,59 @@ enum fail compose_show(struct ctx *cx, const struct view_page *page, const struc
 	return show_other(cx, draft->quote_of_id, &view_r->quote);
 }
 
+enum { BOX_MOST = 256 << 10 };
+
 /* --- on other pages ------------------------------------------------------------------------------------------------------------------ */
 
-enum fail web_compose_box(struct ctx *cx, const struct view_page *page, const struct status_row *answered, struct sv into,
-                          const struct view_compose **view_r)
+enum fail web_compose_answer(struct ctx *cx, const struct view_page *page, const struct status_row *answered, struct sv into,
+                             const struct view_compose **view_r)
 {
-	struct composing c = { .into = into, .next = answered ? cx->http->path : SV_NONE };
+	struct composing c = { .into = into, .next = cx->http->path };
 	struct view_compose *view = arena_new(&cx->arena, struct view_compose);
 	*view_r = NULL;
 	if (!page->viewer)
 		return OK;
-	TRY(answered ? compose_start_reply(cx, answered, &c) : compose_start_new(cx, &c));
+	TRY(compose_start_reply(cx, answered, &c));
 	TRY(compose_show(cx, page, &c, SV_NONE, view));
 	*view_r = view;
+	return OK;
+}
+
+static bool find_box(struct ctx *cx, struct html *box_r)
+{
+	struct fragment *kept = fragment_find(cx, FRAGMENT_PAGE_COMPOSE, cx->who.account_id);
+	bool fits = kept && kept->print == tr_language;
+	if (fits)
+		*box_r = html_stored(fragment_hold(cx, kept));
+	else
+		fragment_release(kept);
+	return fits;
+}
+
+static enum fail render_box(struct ctx *cx, const struct view_page *page, struct sv into, struct buf *html)
+{
+	struct composing c = { .into = into };
+	struct view_compose view;
+	TRY(compose_start_new(cx, &c));
+	TRY(compose_show(cx, page, &c, SV_NONE, &view));
+	view.key = SV_NONE;
+	tpl_compose(html, &view);
+	return OK;
+}
+
+/* The same each time, but for the tokens, which stand at the end of the page: kept until the member's preferences or name, or the
+ * settings of the community change (pieces_forget()). */
+enum fail web_compose_box(struct ctx *cx, struct view_page *page, struct sv into, const struct view_compose **view_r)
+{
+	struct view_compose *view = arena_new(&cx->arena, struct view_compose);
+	struct fragment_draft draft = { .text = BUF(&cx->arena, BOX_MOST), .about = { .print = tr_language } };
+	uint64_t changes = fragments_changes(cx->community->fragments);
+	*view_r = view;
+	page->compose_key = rand_token(&cx->arena);
+	if (find_box(cx, &view->ready))
+		return OK;
+	TRY(render_box(cx, page, into, &draft.text));
+	fragment_keep(cx, FRAGMENT_PAGE_COMPOSE, cx->who.account_id, &draft, changes);
+	view->ready = html_stored(buf_sv(&draft.text));
 	return OK;
 }

@@ -124,7 +124,7 @@ enum fail web_conversation(struct ctx *cx)
 	TRY(show_messages(cx, &row, last.conversation_id, &view));
 	view.talk = *talk;
 	if (!param_id(cx->params, "max_id"))
-		TRY(web_compose_box(cx, &page, &last, SV("thread"), &view.compose));
+		TRY(web_compose_answer(cx, &page, &last, SV("thread"), &view.compose));
 	page.title = TR("Conversation");
 	page.place = VIEW_CONVERSATIONS;
 	page.hidden = true;

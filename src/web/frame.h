@@ -61,10 +61,15 @@ enum fail web_ask_to_keep(struct ctx *cx, int64_t account_id) MUST_USE;
 /* What goes into <path d="…"> of an SVG with a viewBox of *size_r units. None when the text is too long. */
 struct sv web_qr_path(struct ctx *cx, struct sv text, int64_t *size_r);
 
-/* The form for a new post, or for an answer to `answered`, on another page than its own; what is posted comes into the list with the
- * id `into`. NULL for a visitor. */
-enum fail web_compose_box(struct ctx *cx, const struct view_page *page, const struct status_row *answered, struct sv into,
-                          const struct view_compose **view_r) MUST_USE;
+/* The form for a new post on a member's page that is not its own; what is posted comes into the list with the id `into`, always the
+ * same one. Its tokens are in `page`. */
+enum fail web_compose_box(struct ctx *cx, struct view_page *page, struct sv into, const struct view_compose **view_r) MUST_USE;
+/* The same for an answer. NULL for a visitor. */
+enum fail web_compose_answer(struct ctx *cx, const struct view_page *page, const struct status_row *answered, struct sv into,
+                             const struct view_compose **view_r) MUST_USE;
+
+/* Of a page that has no tokens but those at its end, and this list: what is before them is compressed once (answer.h: own_from). */
+void web_own_at_end(struct ctx *cx, struct view_page *page, const struct view_list *list);
 
 /* Size and focus from the JSON that is kept with a media file. */
 void media_meta_read(struct sv meta, struct view_media *view);

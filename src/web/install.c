@@ -5,6 +5,8 @@
 #include "web/frame.h"
 #include "web/web.h"
 
+#include <pthread.h>
+
 /* --- the manifest ------------------------------------------------------------------------------------------------------------------- */
 
 static void put_icon(struct json *j, struct sv url, const char *sizes, const char *type, const char *purpose)
@@ -103,12 +105,20 @@ enum fail web_offline(struct ctx *cx)
 	return OK;
 }
 
+static uint32_t files_mark;
+static pthread_once_t files_once = PTHREAD_ONCE_INIT;
+
+static void mark_files(void)
+{
+	files_mark = 2166136261u; /* FNV-1a */
+	for (size_t i = 0; i < STATIC_COUNT; i++)
+		for (size_t k = 0; k < static_files[i].etag.n; k++)
+			files_mark = (files_mark ^ (unsigned char)static_files[i].etag.p[k]) * 16777619u;
+}
+
 /* Changes when a file of ours changes or the reader's language does: then browsers fetch the worker, and what it keeps, anew. */
 struct sv web_worker_url(struct ctx *cx)
 {
-	uint32_t mark = 2166136261u; /* FNV-1a */
-	for (size_t i = 0; i < STATIC_COUNT; i++)
-		for (size_t k = 0; k < static_files[i].etag.n; k++)
-			mark = (mark ^ (unsigned char)static_files[i].etag.p[k]) * 16777619u;
-	return arena_printf(&cx->arena, "/sw.js?v=%08x-" SVF, mark, SVA(language_about(tr_language)->code));
+	pthread_once(&files_once, mark_files);
+	return arena_printf(&cx->arena, "/sw.js?v=%08x-" SVF, files_mark, SVA(language_about(tr_language)->code));
 }

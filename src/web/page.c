@@ -16,7 +16,7 @@
 #define FOLKMOOT_VERSION "0.1.0"
 #endif
 
-enum { WAITING_MOST = 100 }; /* more are not counted */
+enum { WAITING_MOST = 100, /* more are not counted */ USUAL_PAGE = 64 << 10 /* bytes: so it need not be moved while it grows */ };
 
 static void frame_community(struct ctx *cx, struct view_page *page)
 {
@@ -152,9 +152,15 @@ enum fail web_form(struct ctx *cx, struct view_page *page_r, struct sv title)
 	return OK;
 }
 
+void web_own_at_end(struct ctx *cx, struct view_page *page, const struct view_list *list)
+{
+	page->own_from = page->viewer && !list->forms ? &cx->answer->own_from : NULL;
+}
+
 struct buf *web_html(struct ctx *cx)
 {
 	cx->answer->content_type = "text/html; charset=utf-8";
+	(void)buf_room(&cx->answer->body, USUAL_PAGE);
 	return &cx->answer->body;
 }
 

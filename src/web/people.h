@@ -35,7 +35,7 @@ struct sv web_path_with(struct ctx *cx, const char *name, struct sv value);
 
 /* Hashtags and links with how many people used them each day of a week. One statement for hashtags, two for links. */
 enum fail web_show_trend_tags(struct ctx *cx, const int64_t *ids, size_t count, struct view_trend_tag **tags_r, size_t *shown_r) MUST_USE;
-/* What stands beside a timeline, a profile, a conversation: the hashtags that are talked about. Two statements. */
+/* What stands beside a timeline, a profile, a conversation: the hashtags that are talked about. Two statements, once a minute. */
 enum fail web_aside(struct ctx *cx, struct view_page *page) MUST_USE;
 enum fail web_show_trend_links(struct ctx *cx, const int64_t *ids, size_t count, struct view_trend_link **links_r, size_t *shown_r) MUST_USE;
 

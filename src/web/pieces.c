@@ -196,6 +196,8 @@ static void forget_all(struct fragments *fragments)
 	fragments_forget_all(fragments, FRAGMENT_PAGE_LOOK);
 	fragments_forget_all(fragments, FRAGMENT_PAGE_SELF);
 	fragments_forget_all(fragments, FRAGMENT_PAGE_UNREAD);
+	fragments_forget_all(fragments, FRAGMENT_PAGE_TRENDS);
+	fragments_forget_all(fragments, FRAGMENT_PAGE_COMPOSE);
 }
 
 void pieces_forget(struct community *community, const struct effect *effects)
@@ -213,15 +215,25 @@ void pieces_forget(struct community *community, const struct effect *effects)
 		case EFFECT_ACCOUNT:
 			fragment_forget(fragments, FRAGMENT_PAGE_LOOK, e->id);
 			fragment_forget(fragments, FRAGMENT_PAGE_SELF, e->id);
+			fragment_forget(fragments, FRAGMENT_PAGE_COMPOSE, e->id);
 			break;
 		case EFFECT_UNREAD:
 		case EFFECT_NOTIFICATIONS_MERGED:
+			fragment_forget(fragments, FRAGMENT_PAGE_UNREAD, e->id);
+			break;
 		case EFFECT_VIEWER:
 			fragment_forget(fragments, FRAGMENT_PAGE_UNREAD, e->id);
+			fragment_forget(fragments, FRAGMENT_PAGE_COMPOSE, e->id);
 			break;
 		case EFFECT_NOTIFICATION:
 		case EFFECT_CONVERSATION:
 			fragment_forget(fragments, FRAGMENT_PAGE_UNREAD, e->other);
+			break;
+		case EFFECT_TRENDS:
+			fragments_forget_all(fragments, FRAGMENT_PAGE_TRENDS);
+			break;
+		case EFFECT_ANNOUNCEMENT:
+			fragments_forget_all(fragments, FRAGMENT_PAGE_TOLD);
 			break;
 		case EFFECT_STANDING:
 		case EFFECT_EMOJIS:

@@ -373,6 +373,7 @@ static enum fail show_loaded(struct ctx *cx, const struct status *status, struct
 		TRY(piece_find(cx, status->row.id, list->filters, &piece));
 	}
 	TRY(web_show_status(cx, status, view));
+	list->forms |= view->poll && view->poll->action.n;
 	web_sift(cx, status, list->filters, view, hidden_r);
 	if (*hidden_r || !piece.key)
 		return OK;

@@ -179,7 +179,7 @@ enum fail web_thread(struct ctx *cx)
 	TRY(show_below(cx, &row, &thread));
 	if (thread.ancestor_count)
 		focus.reply_to = SV_NONE;
-	TRY(web_compose_box(cx, &page, &row, SV("thread"), &thread.compose));
+	TRY(web_compose_answer(cx, &page, &row, SV("thread"), &thread.compose));
 	describe(cx, status, &focus, &page);
 	page.preview.linked = linked_thread(cx, &page, &status->account, &thread);
 	tpl_thread_page(web_html(cx), &page, &thread);

@@ -93,6 +93,7 @@ static enum fail answer_local(struct ctx *cx, bool start)
 	page.kind = SV("website");
 	TRY(web_aside(cx, &page));
 	page.place = VIEW_LOCAL;
+	web_own_at_end(cx, &page, &timeline.list);
 	tpl_timeline_page(web_html(cx), &page, &timeline);
 	return web_keep(cx);
 }
@@ -129,11 +130,12 @@ enum fail web_home(struct ctx *cx)
 	if (ids_page.max_id == INT64_MAX && !ids_page.min_id) {
 		TRY(web_announcements(cx, &announcements));
 		timeline.announcements = &announcements;
-		TRY(web_compose_box(cx, &page, NULL, SV("statuses"), &timeline.compose));
+		TRY(web_compose_box(cx, &page, SV("statuses"), &timeline.compose));
 	}
 	page.title = timeline.title;
 	page.place = VIEW_HOME;
 	page.description = timeline.subtitle; /* not hidden from robots: without a session they never get here */
+	web_own_at_end(cx, &page, &timeline.list);
 	tpl_timeline_page(web_html(cx), &page, &timeline);
 	return OK;
 }
@@ -177,6 +179,7 @@ enum fail web_tag(struct ctx *cx)
 	page.preview.wide = page.image.n > 0;
 	if (settings(cx)->public_timelines && fail == OK)
 		page.feed = page.url;
+	web_own_at_end(cx, &page, &timeline.list);
 	tpl_timeline_page(web_html(cx), &page, &timeline);
 	return web_keep(cx);
 }

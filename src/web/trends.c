@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What is talked about, and whom to follow: as several pages show it. */
+#include "app/fragment.h"
+#include "social/community.h"
 #include "social/suggestion.h"
 #include "social/viewer.h"
 #include "social/trend.h"
 #include "web/people.h"
 #include "web/web.h"
 
-enum { DAYS = 7, WIDE = 64, HIGH = 24, LATELY = 2 };
+enum { DAYS = 7, WIDE = 64, HIGH = 24, LATELY = 2, ASIDE_TAGS = 4, ASIDE_MS = 60 * 1000, ASIDE_MOST = 64 << 10 };
 
 struct week {
 	int64_t people[DAYS]; /* the oldest day first */
@@ -79,15 +81,32 @@ enum fail web_show_trend_tags(struct ctx *cx, const int64_t *ids, size_t count, 
 	return OK;
 }
 
+/* As it was rendered within the last minute: the figures are of two days. */
+static bool find_aside(struct ctx *cx, struct html *aside_r)
+{
+	struct fragment *kept = fragment_find(cx, FRAGMENT_PAGE_TRENDS, tr_language);
+	bool fresh = kept && cx->now - kept->created_at < ASIDE_MS;
+	if (fresh)
+		*aside_r = html_stored(fragment_hold(cx, kept));
+	else
+		fragment_release(kept);
+	return fresh;
+}
+
 enum fail web_aside(struct ctx *cx, struct view_page *page)
 {
-	enum { MOST = 4 };
+	struct fragment_draft draft = { .text = BUF(&cx->arena, ASIDE_MOST), .about = { .created_at = cx->now } };
+	uint64_t changes = fragments_changes(cx->community->fragments);
 	int64_t *ids;
 	size_t count;
 	struct view_trend_tag *tags;
-	TRY(trends_read(cx, TREND_TAG, MOST, 0, &ids, &count));
-	TRY(web_show_trend_tags(cx, ids, count, &tags, &page->trend_count));
-	page->trends = tags;
+	if (find_aside(cx, &page->trends))
+		return OK;
+	TRY(trends_read(cx, TREND_TAG, ASIDE_TAGS, 0, &ids, &count));
+	TRY(web_show_trend_tags(cx, ids, count, &tags, &count));
+	tpl_trends_aside(&draft.text, tags, count);
+	fragment_keep(cx, FRAGMENT_PAGE_TRENDS, tr_language, &draft, changes);
+	page->trends = html_stored(buf_sv(&draft.text));
 	return OK;
 }
 

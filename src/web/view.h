@@ -173,7 +173,9 @@ struct view_page {
 	struct sv language;             /* of the frame: "en" */
 	bool rtl;                       /* it is written from right to left */
 	struct sv notice, problem;      /* a line at the top: it worked; it did not */
-	struct sv csrf;                 /* for the form of acts and for signing out */
+	struct sv csrf;                 /* for the form of acts */
+	struct sv compose_key;          /* of the form for a new post on this page, when that has no token of its own */
+	size_t *own_from;               /* where the template writes down from which byte on the page is nobody else's; NULL: nowhere */
 	struct sv here;                 /* path and query of this page: where acts come back to */
 	struct view_waiting waiting;
 	bool keys;                      /* single letters do things (keys.def) */
@@ -184,8 +186,7 @@ struct view_page {
 	enum view_theme theme;
 	struct sv contrast, text_size, motion; /* preference.def's look_…; none: as the device says */
 	enum view_place place;
-	const struct view_trend_tag *trends; /* beside the column, where there is room */
-	size_t trend_count;
+	struct html trends;             /* beside the column, where there is room; none: nothing is talked about */
 	const struct view_area *area;   /* NULL: it stands alone */
 	bool hidden;                    /* from search engines */
 	bool narrow;                    /* a form alone in the middle: no columns */
@@ -203,6 +204,7 @@ struct view_list {
 	bool as_they_are;               /* nothing is changed in them after they are filled, and status_list() shows them: they may come `ready` */
 	int64_t newest;                 /* id of its first row, also when that is not shown; 0: none */
 	int64_t rows;                   /* also those that are not shown */
+	bool forms;                     /* among them is one with a form, which has a token: a poll */
 	unsigned filters;               /* which of the reader's filters apply: bits of enum filter_context (social/filter.h), before it is filled */
 };
 

@@ -23,7 +23,8 @@ struct view_compose_poll {
 };
 
 struct view_compose {
-	struct sv csrf, key;            /* key: makes pressing twice post once */
+	struct html ready;              /* all of it, rendered before; then nothing else is filled */
+	struct sv csrf, key;            /* key: makes pressing twice post once; none: both stand at the end of the page */
 	struct sv next;                 /* where to go afterwards; none: as usual */
 	struct sv into;                 /* id of the list on this page that a new post comes into; none: another page shows it */
 	struct sv keep;                 /* the name that a draft of it is kept under in the browser: "ada/reply-12" */

@@ -84,16 +84,17 @@ async function fetchPart(url, options = {}) {
 	return { reply, page: new DOMParser().parseFromString(await reply.text(), "text/html") }
 }
 
-// The one that was focused is replaced by another with the same id, or the same data-key; in a menu that is closed now, by what opens it.
-// Where there is none, the focus goes to what comes next.
+// The one that was focused is replaced by another with the same id, or the same data-key, or the same class in the same part; in a menu that
+// is closed now, by what opens it. Where there is none, the focus goes to what comes next.
 function keepFocus(work) {
 	const before = document.activeElement, { id, dataset } = before || {}
-	const part = before?.closest("[id]")?.id // a button that is gone: what there is now in its part
+	const part = before?.closest("[id]")?.id, alike = before?.closest(".menu") ? ".menu > summary" : [...before?.classList ?? []].map(name => "." + name).join("")
 	const row = before?.closest("li, article"), next = row?.nextElementSibling || row?.previousElementSibling
 	work()
 	if (document.activeElement && document.activeElement !== document.body) return
-	const again = id ? document.getElementById(id) : dataset?.key ? document.querySelector(`[data-key="${CSS.escape(dataset.key)}"]`) : null
-	const shown = again?.closest("details:not([open])")?.querySelector("summary") || again || (part && document.getElementById(part)?.querySelector("a[href], button, summary")) || next?.querySelector("a[href]:not([tabindex]), button")
+	const now = part && document.getElementById(part)
+	const again = (id ? document.getElementById(id) : dataset?.key && document.querySelector(`[data-key="${CSS.escape(dataset.key)}"]`)) || (now && alike && now.querySelector(alike))
+	const shown = again?.closest("details:not([open])")?.querySelector("summary") || again || now?.querySelector("a[href], button, summary") || next?.querySelector("a[href]:not([tabindex]), button")
 	shown?.focus({ preventScroll: true })
 }
 
@@ -117,6 +118,12 @@ function swap(selectors, page) {
 
 const told = page => page.querySelector(".flash")?.textContent.trim() || page.querySelector(".error p:not([aria-hidden])")?.textContent.trim()
 
+// What an act replaces: what its button names, or the acts of a post, for whose buttons that goes without saying.
+function partOf(form, button) {
+	const acts = button?.closest(".acts")
+	return button?.dataset.part || (acts ? "#" + acts.id : form.dataset.part)
+}
+
 async function send(form, button) {
 	const url = button?.getAttribute("formaction") || form.action
 	const data = new FormData(form, button)
@@ -125,7 +132,7 @@ async function send(form, button) {
 	try {
 		const { reply, page } = await fetchPart(url, { method: "POST", body })
 		const text = told(page)
-		const done = swap((button?.dataset.part || form.dataset.part), page)
+		const done = swap(partOf(form, button), page)
 		if (text || !reply.ok) say(text || document.body.dataset.failed, reply.ok && !page.querySelector(".flash-bad"))
 		else if (!done) reply.redirected ? location.assign(reply.url) : location.reload()
 	} catch {
@@ -136,9 +143,8 @@ async function send(form, button) {
 }
 
 document.addEventListener("submit", event => {
-	if (event.target.getAttribute("action") === "/auth/sign_out") forget()
-	const part = event.submitter?.dataset.part || event.target.dataset.part
-	if (!part || event.defaultPrevented) return
+	if (event.submitter?.getAttribute("formaction") === "/auth/sign_out") forget()
+	if (!partOf(event.target, event.submitter) || event.defaultPrevented) return
 	event.preventDefault()
 	if (event.submitter?.getAttribute("aria-busy") !== "true") send(event.target, event.submitter)
 })

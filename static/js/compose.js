@@ -8,6 +8,7 @@ const universal = time => time && new Date(time).toISOString().slice(0, 16)
 
 export function start(form, kit) {
 	const fields = form.elements, text = fields.status, said = form.dataset, list = form.querySelector("#compose-attached")
+	form.prepend(...document.querySelectorAll("input[form=compose]")) // its tokens, from the end of the page: they go when it goes
 	const toggle = name => form.querySelector(`[name="${name}"]`)
 	const submit = form.querySelector("[type=submit]"), label = submit.textContent
 	let uploads, reminded = false

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A <details data-menu>: closes when something else is pressed, on Escape, and when something in it was chosen. With an address in data-menu,
-// what is in it is fetched from there when it is opened.
+// A <details data-menu>: closes when something else is pressed, on Escape, and when something in it was chosen. With data-menu=fetch, what
+// is in it is fetched, when it is opened, from where the link leads that stands in it until then.
 export function start(menu, kit) {
 	const summary = menu.querySelector("summary"), list = menu.querySelector(".menu-list")
 	const items = () => [...menu.querySelectorAll("a[href], button:not([hidden])")]
@@ -19,17 +19,17 @@ export function start(menu, kit) {
 	}
 
 	async function fill() {
-		const url = menu.dataset.menu
-		delete menu.dataset.menu
+		const { href } = list.querySelector("a")
+		menu.dataset.menu = ""
 		try {
-			const { reply, page } = await kit.fetchPart(url)
+			const { reply, page } = await kit.fetchPart(href)
 			const fresh = page.querySelector(".menu-list"), focused = list.contains(document.activeElement)
 			if (!reply.ok || !fresh) throw new Error(reply.status)
 			list.replaceChildren(...document.importNode(fresh, true).childNodes)
 			if (focused) items()[0].focus()
 			offerCopy()
 		} catch {
-			menu.dataset.menu = url // the link that is in it still works
+			menu.dataset.menu = "fetch" // the link that is in it still works
 		}
 	}
 

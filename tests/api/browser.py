@@ -8,17 +8,23 @@ import urllib.parse
 class Forms(html.parser.HTMLParser):
     def __init__(self, text):
         super().__init__()
-        self.forms, self.text = [], []
+        self.forms, self.text, self.afar = [], [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         a = dict(attrs)
         if tag == "form":
-            self.forms.append({"action": a.get("action"), "method": a.get("method"), "fields": {}, "buttons": []})
+            self.forms.append({"action": a.get("action"), "method": a.get("method"), "fields": {}, "buttons": [], "id": a.get("id")})
         elif tag in ("input", "textarea") and self.forms and a.get("name") and a.get("type") != "checkbox":
-            self.forms[-1]["fields"][a["name"]] = a.get("value", "")
+            self.owner(a)["fields"][a["name"]] = a.get("value", "")
+        elif tag == "button" and a.get("form"):
+            self.afar.append(a)
         elif tag == "button" and self.forms:
             self.forms[-1]["buttons"].append(a)
+
+    def owner(self, attributes):
+        """The form that a field says it belongs to, else the one that it stands in."""
+        return next((form for form in self.forms if form["id"] and form["id"] == attributes.get("form")), self.forms[-1])
 
     def handle_data(self, data):
         self.text.append(data)
@@ -28,13 +34,14 @@ class Page:
     def __init__(self, url, status, headers, body):
         self.url, self.status, self.headers, self.body = url, status, headers, body.decode()
         parsed = Forms(self.body)
-        self.forms, self.text = parsed.forms, " ".join(" ".join(parsed.text).split())
+        self.forms, self.afar, self.text = parsed.forms, parsed.afar, " ".join(" ".join(parsed.text).split())
 
     def header(self, name):
         return next((v for k, v in self.headers if k.lower() == name.lower()), None)
 
     def form(self, action):
         found = [form for form in self.forms if form["action"] == action]
+        found += [form for form in self.forms for button in self.afar if button.get("formaction") == action and button["form"] == form["id"]]
         assert found, f"no form for {action} in {self.url}: {self.text[:300]}"
         return found[0]
 

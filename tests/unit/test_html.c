@@ -16,6 +16,28 @@ static void text_is_escaped_for_tags_and_attributes(void **state)
 	arena_free(&arena);
 }
 
+/* Bytes are looked at eight at a time: each place, each byte, against the plain way. */
+static void text_is_escaped_wherever_it_stands(void **state)
+{
+	(void)state;
+	char text[27];
+	for (size_t n = 0; n < sizeof(text); n++)
+		for (size_t at = 0; at < n; at++)
+			for (int c = 0; c < 256; c++) {
+				struct arena arena = { 0 };
+				struct buf expected = BUF(&arena, 1000);
+				memset(text, 'x', sizeof(text));
+				text[at] = (char)c;
+				text[n - 1] = at < n - 1 ? '<' : text[n - 1];
+				for (size_t i = 0; i < n; i++) {
+					const char *entity = text[i] == '&' ? "&amp;" : text[i] == '<' ? "&lt;" : text[i] == '>' ? "&gt;" : text[i] == '"' ? "&quot;" : text[i] == '\'' ? "&#39;" : NULL;
+					buf_put(&expected, entity ? sv_of(entity) : (struct sv){ &text[i], 1 });
+				}
+				assert_true(sv_eq(html_of_text(&arena, (struct sv){ text, n }).markup, buf_sv(&expected)));
+				arena_free(&arena);
+			}
+}
+
 static void json_inside_of_a_script_cannot_end_it(void **state)
 {
 	struct arena arena = { 0 };
@@ -54,6 +76,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_is_escaped_for_tags_and_attributes),
+		cmocka_unit_test(text_is_escaped_wherever_it_stands),
 		cmocka_unit_test(json_inside_of_a_script_cannot_end_it),
 		cmocka_unit_test(an_address_leads_where_it_seems_to),
 		cmocka_unit_test(a_bad_address_becomes_a_hash),

@@ -106,7 +106,7 @@ def posts_of_others_cannot_be_edited_replaced_or_cancelled(server):
         assert ada.browser.get(f"/compose?{field}={value}").status == 404
         assert compose(ada.browser, ("status", "Changed"), (field, value)).status == 404
     page = ada.browser.get("/scheduled")
-    csrf = page.forms[0]["fields"]["csrf"]
+    csrf = page.form("/home")["fields"]["csrf"]
     assert ada.browser.ask("POST", f"/scheduled/{later}/cancel", {"csrf": csrf}).status == 404
     assert bob.get(f"/api/v1/statuses/{id}").json["content"] == "<p>Bob&#39;s words</p>"
     assert bob.get(f"/api/v1/scheduled_statuses/{later}").json["params"]["text"] == "Bob's plan"

@@ -118,7 +118,13 @@ def what_is_edited_or_gone_is_named(room):
 def an_announcement_is_shown_reacted_to_and_dismissed(room):
     with room.page() as page:
         page.next("counts")
-        room.server.command("announcement", "create", "The moot begins at *eight*: bring #bread")
+        assert "The moot begins" not in page.browser.get("/home").text
+        room.server.member("boss", role="owner")
+        boss = Browser(room.server)
+        boss.sign_in("boss")
+        csrf = boss.get("/home").form("/home")["fields"]["csrf"]
+        assert boss.ask("POST", "/admin/announcements", {"csrf": csrf, "text": "The moot begins at *eight*: bring #bread"}).status == 200
+        assert page.next("announcement")
         home = page.browser.get("/home")
         assert "The moot begins" in home.text
         token = home.form("/home")["fields"]["csrf"]

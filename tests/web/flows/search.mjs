@@ -54,7 +54,7 @@ export default {
     assert.equal(await page.evaluate(() => Object.keys(localStorage).length), 1)
     await page.evaluate(() => { // signing out would end the session that the other flows share
       document.addEventListener('submit', event => event.preventDefault())
-      document.querySelector('form[action="/auth/sign_out"]').requestSubmit()
+      document.querySelector('[formaction="/auth/sign_out"]').click()
     })
     assert.equal(await page.evaluate(() => Object.keys(localStorage).length), 0, 'who signs out takes it along')
   },
