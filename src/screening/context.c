@@ -113,17 +113,35 @@ static bool is_quoted(struct sv text, const struct normal *normal, size_t first,
 	return false;
 }
 
+/* Words of telling what others said or did; not "say" and "tell", which also threaten ("say that again and I will …"). */
+static bool is_telling(const struct normal *normal, size_t from, size_t to)
+{
+	static const char *const words = " said says told wrote writes texted tweeted messaged threatened threatens threatening shouted yelled screamed quoted saying quoting claims "
+	                                 "claimed sagte sagt schrieb drohte dijo dice escribio amenazo dit ecrit disait menace disse scrisse minaccio ";
+	for (; from < to; from++) {
+		char padded[WORD_MOST + 8] = " ";
+		struct sv form = normal->tokens[from].form;
+		if (normal->tokens[from].kind != TOKEN_WORD || form.n > WORD_MOST)
+			continue;
+		memcpy(padded + 1, form.p, form.n);
+		padded[form.n + 1] = ' ';
+		if (strstr(words, padded))
+			return true;
+	}
+	return false;
+}
+
 /* --- what holds ------------------------------------------------------------------------------------------------------------------------------ */
 
 static uint32_t around_words(struct sv text, const struct normal *normal, const uint8_t *parts, size_t first, size_t last)
 {
 	struct sentence s = sentence_around(normal, first, last);
 	size_t near = first - s.from > NEAR ? first - NEAR : s.from;
-	uint64_t in = parts_in(parts, s.from, s.to), before = parts_in(parts, s.from, first), just_before = parts_in(parts, near, first);
+	uint64_t in = parts_in(parts, s.from, s.to), just_before = parts_in(parts, near, first);
 	uint64_t everywhere = parts_in(parts, 0, normal->count);
 	uint32_t bits = 0;
 	bits |= is_quoted(text, normal, first, last) ? BIT(quoted) : 0;
-	bits |= before & PART(SAY) || in & PART(NEWS) ? BIT(told) : 0;
+	bits |= is_telling(normal, s.from, first) || in & PART(NEWS) ? BIT(told) : 0;
 	bits |= just_before & PART(NOT) ? BIT(denied) : 0;
 	bits |= in & PART(GAME) ? BIT(played) : 0;
 	bits |= everywhere & PART(LOL) ? BIT(laughed) : 0;

@@ -10,9 +10,9 @@
 #include "base/arena.h"
 
 enum {
-	PATTERN_MOST = 4096,   /* bytes of one */
+	PATTERN_MOST = 8192,   /* bytes of one */
 	PATTERN_REPEAT = 100,  /* the most that {n} says */
-	PATTERN_SIZE = 4000,   /* letters, repeats written out */
+	PATTERN_SIZE = 8000,   /* letters, repeats written out */
 	PATTERN_GROUPS = 256,
 	PATTERN_SHOWN = 4,     /* hits that are kept of each group */
 	PATTERN_HITS = 128,    /* hits that are kept of all */

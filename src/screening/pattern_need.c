@@ -49,8 +49,10 @@ static struct sv best_part(struct sv piece)
 	return best;
 }
 
+enum { RUN_MOST = 64 };
+
 struct run {
-	char text[PATTERN_MOST];
+	char text[RUN_MOST]; /* letters in a row; what is over is left out */
 	size_t n;
 };
 
@@ -63,12 +65,11 @@ static void better(struct need *best, const struct need *other)
 /* What stood in a row is one piece; a new row begins. */
 static void end_run(struct walk *w, struct run *run, struct need *best)
 {
-	struct need *one = arena_new(w->arena, struct need);
+	struct need one = { .count = 1 };
 	if (run->n > 1) {
-		one->pieces[0] = best_part(arena_dup(w->arena, (struct sv){ run->text, run->n }));
-		one->count = 1;
-		one->worth = worth_of(one->pieces[0]);
-		better(best, one);
+		one.pieces[0] = best_part(arena_dup(w->arena, (struct sv){ run->text, run->n }));
+		one.worth = worth_of(one.pieces[0]);
+		better(best, &one);
 	}
 	run->n = 0;
 }
@@ -100,14 +101,14 @@ static void need_choice(struct walk *w, struct need *need_r);
 static void need_group(struct walk *w, struct run *run, struct need *best)
 {
 	bool optional, many;
-	struct need *inner = arena_new(w->arena, struct need);
+	struct need inner;
 	w->at += sv_starts(sv_from(w->text, w->at), SV("(?:")) ? 3 : 1;
 	end_run(w, run, best);
-	need_choice(w, inner);
+	need_choice(w, &inner);
 	w->at++;
 	skip_repeat(w, &optional, &many);
 	if (!optional)
-		better(best, inner);
+		better(best, &inner);
 }
 
 enum what { LETTER, ANY /* of several letters */, NOTHING /* a place between two */ };
@@ -135,7 +136,7 @@ static void need_letter(struct walk *w, struct run *run, struct need *best)
 	skip_repeat(w, &optional, &many);
 	if (what == NOTHING)
 		return;
-	if (what == LETTER && !optional)
+	if (what == LETTER && !optional && run->n < RUN_MOST)
 		run->text[run->n++] = (char)tolower((unsigned char)letter);
 	if (what == ANY || optional || many)
 		end_run(w, run, best);
@@ -143,29 +144,28 @@ static void need_letter(struct walk *w, struct run *run, struct need *best)
 
 static void need_branch(struct walk *w, struct need *best)
 {
-	struct run *run = arena_alloc(w->arena, sizeof(*run));
-	run->n = 0;
+	struct run run = { .n = 0 };
 	*best = (struct need){ 0 };
 	while (w->at < w->text.n && w->text.p[w->at] != '|' && w->text.p[w->at] != ')') {
 		if (w->text.p[w->at] == '(')
-			need_group(w, run, best);
+			need_group(w, &run, best);
 		else
-			need_letter(w, run, best);
+			need_letter(w, &run, best);
 	}
-	end_run(w, run, best);
+	end_run(w, &run, best);
 }
 
 static void need_choice(struct walk *w, struct need *need_r)
 {
-	struct need *branch = arena_new(w->arena, struct need);
+	struct need branch;
 	bool known = true;
 	*need_r = (struct need){ .worth = SIZE_MAX };
 	for (;; w->at++) {
-		need_branch(w, branch);
-		known &= branch->count > 0 && need_r->count + branch->count <= NEEDS_MOST;
-		for (size_t i = 0; known && i < branch->count; i++)
-			need_r->pieces[need_r->count++] = branch->pieces[i];
-		need_r->worth = branch->worth < need_r->worth ? branch->worth : need_r->worth;
+		need_branch(w, &branch);
+		known &= branch.count > 0 && need_r->count + branch.count <= NEEDS_MOST;
+		for (size_t i = 0; known && i < branch.count; i++)
+			need_r->pieces[need_r->count++] = branch.pieces[i];
+		need_r->worth = branch.worth < need_r->worth ? branch.worth : need_r->worth;
 		if (w->at >= w->text.n || w->text.p[w->at] != '|')
 			break;
 	}

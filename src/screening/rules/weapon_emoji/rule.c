@@ -3,27 +3,33 @@
 
 enum { NEAR = 4 /* tokens */ };
 
-static bool is_weapon(const struct token *token)
+static bool is_one_of(const struct token *token, const struct sv *list, size_t count)
 {
-	static const struct sv weapons[] = { SV_INIT("🔫"), SV_INIT("🔪"), SV_INIT("💣"), SV_INIT("🗡"), SV_INIT("🪓"), SV_INIT("🧨") };
-	for (size_t i = 0; token->kind == TOKEN_PICTURE && i < COUNT_OF(weapons); i++)
-		if (sv_eq(token->form, weapons[i]))
+	for (size_t i = 0; token->kind != TOKEN_WORD && i < count; i++)
+		if (sv_eq(token->form, list[i]))
 			return true;
 	return false;
 }
 
-static bool is_target(unsigned part)
+static bool is_weapon(const struct token *token)
 {
-	return part == FRAME_YOU || part == FRAME_THEM || part == FRAME_GROUP || part == FRAME_SLUR || part == FRAME_OFFICIAL || part == FRAME_MENTION;
+	static const struct sv weapons[] = { SV_INIT("🔫"), SV_INIT("🔪"), SV_INIT("💣"), SV_INIT("🗡"), SV_INIT("🪓"), SV_INIT("🧨") };
+	return is_one_of(token, weapons, COUNT_OF(weapons));
+}
+
+static bool is_target(const struct token *token, unsigned part)
+{
+	static const struct sv drawn[] = { SV_INIT("🕌"), SV_INIT("🕍"), SV_INIT("⛪"), SV_INIT("🛕"), SV_INIT("✡"), SV_INIT("☪"), SV_INIT("🧕"), SV_INIT("👳"), SV_INIT("👮"), SV_INIT("🏫") };
+	return is_one_of(token, drawn, COUNT_OF(drawn)) || part == FRAME_YOU || part == FRAME_THEM || part == FRAME_GROUP || part == FRAME_SLUR || part == FRAME_OFFICIAL || part == FRAME_MENTION;
 }
 
 /* The nearest target in the same sentence; SIZE_MAX: there is none. */
 static size_t target_near(const struct normal *normal, const uint8_t *parts, size_t weapon)
 {
 	for (size_t away = 1; away <= NEAR; away++) {
-		if (away <= weapon && is_target(parts[weapon - away]))
+		if (away <= weapon && is_target(&normal->tokens[weapon - away], parts[weapon - away]))
 			return weapon - away;
-		if (weapon + away < normal->count && is_target(parts[weapon + away]) && !normal->tokens[weapon + away - 1].ends)
+		if (weapon + away < normal->count && is_target(&normal->tokens[weapon + away], parts[weapon + away]) && !normal->tokens[weapon + away - 1].ends)
 			return weapon + away;
 	}
 	return SIZE_MAX;
