@@ -6,7 +6,7 @@
 #include "screening/normalise.h"
 #include "screening/ruleset.h"
 
-enum { LINK_HOST_MOST = 256 };
+enum { LINK_HOST_MOST = 256, LINKS_MOST = 256 /* of a text that rules look at */ };
 
 /* `to` holds it. `*user_r`: something stands before an "@", as in https://bank.example@evil.example/. */
 struct sv link_host(struct sv text, const struct token *link, char to[LINK_HOST_MOST], bool *user_r);

@@ -128,14 +128,32 @@ static enum what read_letter(struct walk *w, char *letter_r)
 	return c == 'b' || c == 'B' ? NOTHING : isalpha((unsigned char)c) ? ANY : LETTER;
 }
 
+/* Most texts have no digit: of all classes this one is worth knowing. */
+static void need_digit(struct need *best)
+{
+	struct need digits = { .count = 10 };
+	for (size_t i = 0; i < digits.count; i++)
+		digits.pieces[i] = (struct sv){ &"0123456789"[i], 1 };
+	if (!best->count)
+		better(best, &digits);
+}
+
+static bool is_digit_at(const struct walk *w)
+{
+	struct sv rest = sv_from(w->text, w->at);
+	return sv_starts(rest, SV("[0-9]")) || sv_starts(rest, SV("\\d"));
+}
+
 static void need_letter(struct walk *w, struct run *run, struct need *best)
 {
 	char letter;
-	bool optional, many;
+	bool optional, many, digit = is_digit_at(w);
 	enum what what = read_letter(w, &letter);
 	skip_repeat(w, &optional, &many);
 	if (what == NOTHING)
 		return;
+	if (digit && !optional)
+		need_digit(best);
 	if (what == LETTER && !optional && run->n < RUN_MOST)
 		run->text[run->n++] = (char)tolower((unsigned char)letter);
 	if (what == ANY || optional || many)

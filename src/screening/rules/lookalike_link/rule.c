@@ -103,12 +103,13 @@ void rule_lookalike_link(struct reading *reading)
 	for (size_t t = 0; t < reading->count; t++) {
 		const struct read_text *text = &reading->texts[t];
 		struct finding *finding = NULL;
-		for (size_t i = 0; i < text->normal.count; i++) {
+		for (size_t i = 0, links = 0; i < text->normal.count && links < LINKS_MOST; i++) {
 			const struct token *token = &text->normal.tokens[i];
 			bool user;
 			char host[LINK_HOST_MOST];
 			if (token->kind != TOKEN_LINK)
 				continue;
+			links++;
 			struct sv written = link_host(text->text, token, host, &user), folded = token->form;
 			folded = sv_starts(folded, SV("www.")) ? sv_from(folded, 4) : folded;
 			if (!is_imitation(written, written.n >= WORD_MOST - 4 ? written : folded))

@@ -37,11 +37,12 @@ void rule_suspicious_link(struct reading *reading)
 	for (size_t t = 0; t < reading->count; t++) {
 		const struct read_text *text = &reading->texts[t];
 		struct finding *finding = NULL;
-		for (size_t i = 0; i < text->normal.count; i++) {
+		for (size_t i = 0, links = 0; i < text->normal.count && links < LINKS_MOST; i++) {
 			bool user;
 			char host[LINK_HOST_MOST];
 			if (text->normal.tokens[i].kind != TOKEN_LINK)
 				continue;
+			links++;
 			struct sv written = link_host(text->text, &text->normal.tokens[i], host, &user);
 			if (!is_suspicious(written, user))
 				continue;
