@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* folkmoot rule learn: what the decisions of the moderators say about the screen. */
-#include "cli/cli.h"
+#include "cli/ruleset.h"
 #include "moderation/learning.h"
 #include "moderation/ruleset_log.h"
 #include "store/store.h"
@@ -96,13 +96,10 @@ static enum fail learn_from(struct cli *cli, const struct screen *screen)
 
 enum fail cmd_rule_learn(struct cli *cli)
 {
-	struct screen *screen;
 	if (cli->word_count || (cli_option(cli, "accept") != NULL) != (cli_option(cli, "why") != NULL))
 		return refuse(&cli->cx, FAIL_UNREADABLE, "folkmoot rule learn shows a proposal; --accept --why TEXT puts it in force.");
 	TRY(cli_open_community(cli));
-	enum model_fault fault = screen_open(screen_model_path(&cli->cx.arena), &screen);
-	if (fault)
-		fprintf(stderr, "The model cannot be used: %s. Only rules are weighed.\n", model_fault_text(fault));
+	struct screen *screen = ruleset_screen(cli, "Only rules are weighed.");
 	enum fail fail = learn_from(cli, screen);
 	screen_close(screen);
 	return fail;

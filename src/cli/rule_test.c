@@ -92,10 +92,7 @@ enum fail cmd_rule_test(struct cli *cli)
 	TRY(read_changes(cli, &plan.changes));
 	TRY(ruleset_file(cx, cli->words[0], &text));
 	TRY(ruleset_read(cx, text, &after));
-	enum model_fault fault = screen_open(screen_model_path(&cx->arena), &screen);
-	if (fault)
-		fprintf(stderr, "The model cannot be used: %s. These are the rules alone.\n", model_fault_text(fault));
-	plan.screen = screen;
+	plan.screen = screen = ruleset_screen(cli, "These are the rules alone.");
 	plan.after = after;
 	enum fail fail = run_read_only(cli, &plan);
 	screen_close(screen);

@@ -99,6 +99,14 @@ static int64_t most_of(const int64_t bins[REPLAY_BINS])
 	return most;
 }
 
+static int64_t sum_of(const int64_t bins[REPLAY_BINS])
+{
+	int64_t sum = 0;
+	for (int i = 0; i < REPLAY_BINS; i++)
+		sum += bins[i];
+	return sum;
+}
+
 static void print_bins(const int64_t bins[REPLAY_BINS])
 {
 	static const char *const blocks[] = { " ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
@@ -122,14 +130,14 @@ static void print_scores(const struct rule_test *test)
 {
 	if (!test->plan->screen)
 		return;
-	printf("\nScores of the model under FILE, 0 to 1 (bars are logarithmic; r: report, h: hold, x: both)\n");
+	printf("\nScores of the model under FILE, 0 to 1, from 0.05 on (bars are logarithmic; r: report, h: hold, x: both)\n");
 	for (unsigned c = 0; c < CATEGORIES; c++) {
 		const int64_t *bins = test->replay.after.bins[c];
 		if (!most_of(bins))
 			continue;
 		printf("  %-12s ", category_name(c));
 		print_bins(bins);
-		printf("  %lld found\n  %-12s ", (long long)test->replay.after.model[c].found, "");
+		printf("  %lld scored\n  %-12s ", (long long)sum_of(bins), "");
 		print_points(test, c);
 	}
 }
@@ -203,7 +211,7 @@ static void print_changes(const struct replay *replay)
 		printf("\nNo post would fare otherwise.\n");
 		return;
 	}
-	printf("\n%lld posts would fare otherwise: more would be done about %lld, less about %lld.\n", (long long)replay->changed, (long long)replay->stricter,
+	printf("\n%lld %s would fare otherwise: more would be done about %lld, less about %lld.\n", (long long)replay->changed, replay->changed == 1 ? "post" : "posts", (long long)replay->stricter,
 	       (long long)(replay->changed - replay->stricter));
 	for (size_t i = 0; i < replay->change_count; i++)
 		print_change(&replay->changes[i]);

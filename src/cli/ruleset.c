@@ -40,6 +40,16 @@ enum fail ruleset_file(struct ctx *cx, const char *path, struct sv *text_r)
 	return fail;
 }
 
+struct screen *ruleset_screen(struct cli *cli, const char *otherwise)
+{
+	struct screen *screen;
+	const char *path = *cli->config.screen_model ? cli->config.screen_model : screen_model_path(&cli->cx.arena);
+	enum model_fault fault = screen_open(path, &screen);
+	if (fault)
+		fprintf(stderr, "The model %s cannot be used: %s. %s\n", path, model_fault_text(fault), otherwise);
+	return screen;
+}
+
 /* --- changing ------------------------------------------------------------------------------------------------------------------------------- */
 
 struct wish {

@@ -9,6 +9,9 @@
 /* The whole file; "-": standard input. */
 enum fail ruleset_file(struct ctx *cx, const char *path, struct sv *text_r) MUST_USE;
 
+/* The model of the settings, or the one that came with the program. NULL when it cannot be used: it is said, and `otherwise` with it. */
+struct screen *ruleset_screen(struct cli *cli, const char *otherwise);
+
 struct rule_test {
 	struct replay replay;
 	const struct replay_plan *plan;

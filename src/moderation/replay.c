@@ -44,7 +44,7 @@ bool replay_few(const struct replay_truth *truth)
 /* --- screening a batch ---------------------------------------------------------------------------------------------------------------------- */
 
 struct seen {
-	struct findings before, after;
+	struct findings findings[2]; /* by the rule set in force, by the other */
 };
 
 /* A thread's portion: every `step`th post from `first` on. */
@@ -61,10 +61,9 @@ struct portion {
 static void *screen_portion(void *arg)
 {
 	struct portion *portion = arg;
-	for (size_t i = portion->first; i < portion->count; i += portion->step) {
-		screen_item(portion->plan->screen, portion->plan->before, &portion->arena, &portion->posts[i].item, &portion->seen[i].before);
-		screen_item(portion->plan->screen, portion->plan->after, &portion->arena, &portion->posts[i].item, &portion->seen[i].after);
-	}
+	const struct ruleset *const rulesets[2] = { portion->plan->before, portion->plan->after };
+	for (size_t i = portion->first; i < portion->count; i += portion->step)
+		screen_item_twice(portion->plan->screen, rulesets, &portion->arena, &portion->posts[i].item, portion->seen[i].findings);
 	return NULL;
 }
 
@@ -159,7 +158,7 @@ static void show_excerpt(struct ctx *cx, struct replay_change *change, struct sv
 static void note_change(struct ctx *cx, const struct replay_plan *plan, struct replay *replay, const struct replay_post *post, const struct seen *seen,
                         enum act before, enum act after)
 {
-	const struct findings *more = after > before ? &seen->after : &seen->before;
+	const struct findings *more = after > before ? &seen->findings[1] : &seen->findings[0];
 	replay->changed++;
 	replay->stricter += after > before;
 	if (replay->change_count == plan->changes || !more->count)
@@ -178,10 +177,10 @@ static void note_change(struct ctx *cx, const struct replay_plan *plan, struct r
 
 static void count_post(struct ctx *cx, const struct replay_plan *plan, struct replay *replay, const struct replay_post *post, const struct seen *seen)
 {
-	enum act before = count_side(&replay->before, plan->before, post, &seen->before);
-	enum act after = count_side(&replay->after, plan->after, post, &seen->after);
+	enum act before = count_side(&replay->before, plan->before, post, &seen->findings[0]);
+	enum act after = count_side(&replay->after, plan->after, post, &seen->findings[1]);
 	replay->posts++;
-	replay->foreign += seen->after.foreign;
+	replay->foreign += seen->findings[1].foreign;
 	replay->harmless += post->word == REPLAY_HARMLESS;
 	replay->harmful += post->word == REPLAY_HARMFUL;
 	if ((before > ACT_NOTE || after > ACT_NOTE) && before != after)

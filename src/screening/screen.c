@@ -275,6 +275,22 @@ void screen_item(const struct screen *screen, const struct ruleset *ruleset, str
 	run_rules(reading);
 }
 
+void screen_item_twice(const struct screen *screen, const struct ruleset *const rulesets[2], struct arena *arena, const struct item *item,
+                       struct findings findings_r[2])
+{
+	struct reading *reading = begin(screen, rulesets[0], arena, item, &findings_r[0]);
+	for (size_t i = 0; screen && i < reading->count; i++)
+		ask_model(screen, reading, i);
+	findings_r[1] = findings_r[0];
+	for (int i = 0; i < 2; i++) {
+		reading->ruleset = rulesets[i];
+		reading->findings = &findings_r[i];
+		reading->hit_count = 0;
+		settle_all(screen, reading);
+		run_rules(reading);
+	}
+}
+
 /* --- why ----------------------------------------------------------------------------------------------------------------------------------------- */
 
 size_t screen_explain(const struct screen *screen, struct arena *arena, struct sv text, enum category category, struct share **shares_r)

@@ -66,6 +66,9 @@ void screen_text(const struct screen *screen, struct arena *arena, struct sv tex
  * set, and what the context says. The model never asks for more than ACT_HOLD, and for that only when a threat is aimed. */
 void screen_item(const struct screen *screen, const struct ruleset *ruleset, struct arena *arena, const struct item *item,
                  struct findings *findings_r);
+/* The same by two rule sets; the model is asked once. */
+void screen_item_twice(const struct screen *screen, const struct ruleset *const rulesets[2], struct arena *arena, const struct item *item,
+                       struct findings findings_r[2]);
 
 /* What each word of a text adds to the model's score of a category, in logits: the words in their order. Returns how many. */
 struct share {

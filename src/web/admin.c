@@ -20,6 +20,7 @@ static const struct place {
 	{ SV_INIT("/admin/invites"), TR_MARK("Invitations"), TR_MARK("Links that members have made"), "mail", MAY_MANAGE_INVITES, false },
 	{ SV_INIT("/admin/appearance"), TR_MARK("Appearance"), TR_MARK("Name, colour, logo and banner"), "image", MAY_MANAGE_SETTINGS, true },
 	{ SV_INIT("/admin/rules"), TR_MARK("Rules"), TR_MARK("What holds here"), "list", MAY_MANAGE_RULES, false },
+	{ SV_INIT("/admin/screening"), TR_MARK("Screening"), TR_MARK("What is looked for in posts, and what that leads to"), "eye", MAY_MANAGE_RULES, false },
 	{ SV_INIT("/admin/announcements"), TR_MARK("Announcements"), TR_MARK("What everybody is told"), "sound", MAY_MANAGE_ANNOUNCEMENTS, false },
 	{ SV_INIT("/admin/emojis"), TR_MARK("Custom emoji"), TR_MARK("Pictures of your own for :shortcodes:"), "star", MAY_MANAGE_EMOJI, false },
 	{ SV_INIT("/admin/settings"), TR_MARK("Settings"), TR_MARK("Texts, joining, what visitors see, limits"), "settings", MAY_MANAGE_SETTINGS, true },

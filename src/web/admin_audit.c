@@ -38,6 +38,8 @@ static const struct {
 	{ "announcement.change", TR_MARK("%s changed the announcement “%s”") },
 	{ "announcement.publish", TR_MARK("%s published the announcement “%s”") },
 	{ "announcement.remove", TR_MARK("%s removed the announcement “%s”") },
+	{ "screening.apply", TR_MARK("%s changed the screening: %s") },
+	{ "screening.undo", TR_MARK("%s put an earlier version of the screening in force: %s") },
 	{ "setting.change", TR_MARK("%s changed the setting %s") },
 	{ "brand.logo", TR_MARK("%s changed the logo") },
 	{ "brand.no_logo", TR_MARK("%s removed the logo") },
@@ -69,7 +71,7 @@ static const struct {
 	{ "brand", TR_MARK("Logo and banner") }, { "rule", TR_MARK("Rules") },    { "announcement", TR_MARK("Announcements") },
 	{ "emoji", TR_MARK("Custom emoji") }, { "invite", TR_MARK("Invitations") }, { "report", TR_MARK("Reports") },
 	{ "status", TR_MARK("Posts") },
-	{ "domain_block", TR_MARK("Blocked servers") }, { "ip_block", TR_MARK("Blocked networks") },
+	{ "screening", TR_MARK("Screening") }, { "domain_block", TR_MARK("Blocked servers") }, { "ip_block", TR_MARK("Blocked networks") },
 };
 
 /* --- a sentence --------------------------------------------------------------------------------------------------------------------------- */

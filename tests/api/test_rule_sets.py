@@ -107,6 +107,46 @@ def what_is_applied_is_in_force_with_its_reason_and_can_be_undone(server):
     assert audit[0] == ("screening.apply", "screening:1", "Scammers came.") and audit[2][0] == "screening.undo"
 
 
+PHOTOGRAPHERS = ["We shoot the mayor at her office at noon, bring the big lens.", "I will shoot the bride tomorrow at the church, natural light only.",
+                 "Going to shoot you guys at the park on Sunday, wear something nice.", "Tomorrow I shoot the kids at the lake, golden hour.",
+                 "We will shoot everybody at the wedding, no posing.", "I am going to shoot my neighbour in his garden for the calendar."]
+THREATS = ["I will kill you tomorrow at your house, you will die.", "I'm going to shoot you in the head when you come home.",
+           "We will burn down your house with your family in it.", "I will find you and cut your throat tonight.", "Somebody should stab the mayor at the town hall."]
+
+
+def flagged(server, text):
+    shown = json.loads(server.command("rule", "test", rules(server, text, "learned.ini"), "--json"))
+    return {name: shown["after"]["categories"]["violence"]["decided"][name] for name in ("hits", "false_alarms", "missed")}
+
+
+def decisions_of_photographers_are_learned_from_once_somebody_accepts(server):
+    assert "Nobody has decided" in run(server, "rule", "learn").stdout or server.sql("SELECT 1 FROM finding WHERE decided IS NOT NULL")
+    eve = server.member("eve")
+    for decided, texts, times in (("harmless", PHOTOGRAPHERS, 5), ("harmful", THREATS, 4)):
+        for i in range(times):
+            for text in texts:
+                id = int(eve.post("/api/v1/statuses", status=f"{text} ({i})").json["id"])
+                server.sql("UPDATE finding SET decided = ?, decided_at = 1 WHERE subject_id = ? AND category = 'violence'", decided, id)
+                server.sql("DELETE FROM finding WHERE subject_id = ? AND decided IS NULL", id)
+    before, was = flagged(server, ""), server.command("rule", "show")
+    shown = run(server, "rule", "learn")
+    assert shown.returncode == 0 and "proposed: shift" in shown.stdout and "Nothing is changed yet" in shown.stdout, shown.stdout + shown.stderr
+    assert server.command("rule", "show") == was, "a proposal changes nothing"
+    half = run(server, "rule", "learn", "--accept")
+    assert half.returncode == 2 and "--why" in half.stderr
+    done = run(server, "rule", "learn", "--accept", "--why", "We are photographers.")
+    assert done.returncode == 0 and "is in force" in done.stdout, done.stdout + done.stderr
+    learned = server.command("rule", "show")
+    assert "[category violence]" in learned and "shift = -" in learned, learned
+    after = flagged(server, learned)
+    print("     ", before, "->", after)
+    assert after["false_alarms"] <= before["false_alarms"] * .6, (before, after)
+    assert after["hits"] >= before["hits"] * .95, (before, after)
+    server.command("rule", "undo", "--why", "Only trying.")
+    assert server.command("rule", "show") == was
+
+
 if __name__ == "__main__":
     fixture.main([a_dry_run_shows_what_would_change_and_writes_nothing, a_dry_run_reads_for_people_too, a_mistake_is_told_with_its_line,
-                  what_is_applied_is_in_force_with_its_reason_and_can_be_undone])
+                  what_is_applied_is_in_force_with_its_reason_and_can_be_undone,
+                  decisions_of_photographers_are_learned_from_once_somebody_accepts])

@@ -194,6 +194,19 @@ def an_owner_ends_what_another_has_made(server):
     assert "The invitation is over." in page.text and "Over" in page.text
 
 
+def a_damaged_model_is_said_loudly(_server):
+    with fixture.Server(sys.argv[1], config="screen_model = /dev/null\n") as server:
+        server.known = {}
+        owner = signed_in(server, "walk_owner", "owner")
+        page = owner.get("/admin/screening")
+        assert page.status == 200 and "The model of the screen is not used." in page.text and "There is no model." in page.text, page.text
+        (server.folder / "rules.ini").write_text("[list scams]\ncategory = spam\nphrase = free crypto\n")
+        server.known["walk_owner"].post("/api/v1/statuses", status="free crypto")
+        assert "1 post would fare otherwise" in server.command("rule", "test", str(server.folder / "rules.ini")), "rules work without it"
+        tried = owner.ask("POST", "/admin/screening/try", {"csrf": csrf(owner), "lists": "1", "name-0": "scams", "category-0": "spam", "act-0": "hold", "phrases-0": "free crypto"})
+        assert tried.status == 200 and "free crypto" in tried.text and "What would be different" in tried.text, tried.text
+
+
 def a_colour_is_a_style_sheet_that_stays(server):
     visitor = server.visitor()
     sheet = visitor.get("/accent/7a1fd0.1.css")
@@ -228,7 +241,7 @@ def main():
         server.setting("requests_per_5_minutes", "0")
         for test in (the_overview_counts, every_page_is_for_those_who_may, no_form_is_taken_without_its_token, only_who_may_is_led_there,
                      every_setting_has_its_place, measures_are_taken_and_taken_back, a_wrong_setting_changes_nothing, a_name_that_is_kept_back_is_nobodys, an_announcement_waits_for_its_time,
-                     a_role_is_given_at_most_as_high_as_ones_own, a_badge_is_seen_and_taken_back, an_owner_ends_what_another_has_made,
+                     a_role_is_given_at_most_as_high_as_ones_own, a_badge_is_seen_and_taken_back, a_damaged_model_is_said_loudly, an_owner_ends_what_another_has_made,
                      a_colour_is_a_style_sheet_that_stays, accounts_are_found):
             started = time.monotonic()
             try:
