@@ -39,7 +39,8 @@ typedef struct folkmoot_ruleset folkmoot_ruleset;
 #define FOLKMOOT_SCREEN_ERROR 1024
 
 /* `model`: the path of a model file; NULL: the one that was installed with the library (`pkg-config --variable=model folkmoot-screen`).
- * The file is checked byte by byte, some milliseconds, and stays mapped: replace it by rename, do not write into it.
+ * The file is checked byte by byte and stays mapped: replace it by rename, do not write into it. The first time the rules that are
+ * shipped are compiled, which takes some 50 ms and, for that moment, 60 MB.
  * NULL when it cannot be used; error_r then has a sentence that says why. */
 folkmoot_screen *folkmoot_screen_open(const char *model, char *error_r);
 void folkmoot_screen_close(folkmoot_screen *screen); /* NULL: nothing */

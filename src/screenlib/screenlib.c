@@ -49,6 +49,7 @@ API folkmoot_screen *folkmoot_screen_open(const char *model, char *error_r)
 	}
 	folkmoot_screen *opened = new_zeroed(sizeof(*opened));
 	opened->screen = screen;
+	folkmoot_findings_free(folkmoot_screen_text(opened, NULL, "", 0, FOLKMOOT_HOLD)); /* compiles what is compiled at first use */
 	return opened;
 }
 
