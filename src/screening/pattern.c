@@ -15,8 +15,9 @@
 
 enum {
 	STEPS_MOST = 20000,  /* of one expression on one text: what backtracks more is taken not to match */
-	US_MOST = 10000,     /* of all of them */
-	LOOK_AGAIN = 8,      /* expressions between two looks at the clock */
+	US_MOST = 4000,      /* of all of them, in one search */
+	LOOK_AGAIN = 8,      /* expressions between two looks at the clock; */
+	LONG = 4096,         /* in a text of so many bytes it is looked at each time: without the JIT one alone can take milliseconds */
 };
 
 struct phrase {
@@ -192,7 +193,7 @@ static void search_wanted(const struct patterns *set, const struct expressions *
 				abort();
 		}
 		search_expression(set, &all->list[i], data, text, hits);
-		if (++tried % LOOK_AGAIN == 0) { /* this thread's time: on a busy machine the same is found */
+		if (++tried % (text.n > LONG ? 1 : LOOK_AGAIN) == 0) { /* this thread's time: on a busy machine the same is found */
 			until = until ? until : clock_cpu() + US_MOST;
 			hits->cut = clock_cpu() > until;
 		}

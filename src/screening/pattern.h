@@ -51,7 +51,7 @@ struct pattern_hits {
 	struct pattern_hit list[PATTERN_HITS];
 	size_t count;
 	uint8_t seen[PATTERN_GROUPS]; /* how many of each group are kept */
-	bool cut;                     /* it took too long (10 ms of processor time), and the last expressions were not tried */
+	bool cut;                     /* it took too long (4 ms of processor time), and the last expressions were not tried */
 };
 
 /* What is in a line or, `raw`, in a text as it was written. Hits that overlap within a group are one. Any number of threads may search
