@@ -41,6 +41,12 @@ rules-bench: build ## how many texts a second the screen's rules read on one cor
 	@ninja -C build --quiet bench/screening_rules
 	@build/bench/screening_rules model/screen.model
 
+gate-bench: ## what screening a post costs, by its length: the whole gate, in CPU time
+	@tools/install_packages.sh build test
+	@test -f build-test/build.ninja || meson setup build-test --buildtype=debugoptimized >/dev/null
+	@ninja -C build-test --quiet tests/gate/gate_bench
+	@build-test/tests/gate/gate_bench model/screen.model
+
 media-bench: ## altered copies of pictures: how many are found in a hash bank, and what is taken for one; some minutes
 	@tools/install_packages.sh build test
 	@test -f build-test/build.ninja || meson setup build-test --buildtype=debugoptimized >/dev/null

@@ -252,7 +252,7 @@ void gate_open(struct gatehouse *house, struct community *community)
 	gate->recent = recent_texts_new();
 	ctx_open(&cx, clock_now());
 	cx.community = community;
-	if (writer_run(community->writer, &cx, load_in_writer, gate) != OK)
+	if (community->writer && writer_run(community->writer, &cx, load_in_writer, gate) != OK)
 		LOG(ERROR, "ruleset_unread", F("community", community->domain), F("what", cx.said), F("advice", "the default is in force; it is tried again"));
 	ctx_close(&cx);
 	community->gate = (struct gate){ .data = gate, .judge = judge, .keep = keep, .refused = refused };

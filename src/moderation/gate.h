@@ -16,7 +16,8 @@ struct gatehouse;
 struct gatehouse *gatehouse_new(const char *model);
 void gatehouse_free(struct gatehouse *house); /* after the last gate is closed */
 
-/* As the community opens, before anybody can write; and after its last reader is gone. */
+/* As the community opens, before anybody can write; and after its last reader is gone. Without a writer the rule set is read by the
+ * first gate_follow(). */
 void gate_open(struct gatehouse *house, struct community *community);
 void gate_close(struct community *community);
 /* After a commit: a new rule set takes hold. */

@@ -48,21 +48,30 @@ static bool is_ascii_letter(char c)
 	return c >= 'a' && c <= 'z';
 }
 
-/* A letter of another script counts as the ASCII one that it looks like only beside real ones: "kіll", not "сор". */
-static bool has_latin_company(const char *text, size_t from, size_t to, size_t n)
+/* Between two spaces. */
+struct company {
+	size_t end;
+	bool latin;
+};
+
+/* A letter of another script counts as the ASCII one that it looks like only beside real ones: "kіll", not "сор". A word is looked at
+ * once, however many such letters it has. */
+static bool has_latin_company(struct company *company, struct sv text, size_t at)
 {
-	for (size_t i = from; i-- > 0 && (unsigned char)text[i] > ' ';)
-		if (is_ascii_letter(text[i] | 32))
-			return true;
-	for (size_t i = to; i < n && (unsigned char)text[i] > ' '; i++)
-		if (is_ascii_letter(text[i] | 32))
-			return true;
-	return false;
+	if (at < company->end)
+		return company->latin;
+	while (at > 0 && (unsigned char)text.p[at - 1] > ' ')
+		at--;
+	*company = (struct company){ .end = at };
+	for (; company->end < text.n && (unsigned char)text.p[company->end] > ' '; company->end++)
+		company->latin = company->latin || is_ascii_letter(text.p[company->end] | 32);
+	return company->latin;
 }
 
 static void read_letters(struct arena *arena, struct sv text, struct letters *letters)
 {
 	bool odd = false;
+	struct company company = { 0 };
 	letters->list = arena_alloc(arena, (text.n * 4 + 1) * sizeof(*letters->list));
 	letters->count = 0;
 	for (struct sv rest = text; rest.n;) {
@@ -77,7 +86,7 @@ static void read_letters(struct arena *arena, struct sv text, struct letters *le
 			continue;
 		}
 		bool upper = code >= 'A' && code <= 'Z';
-		bool alike = fold->kind == FOLD_ALIKE && has_latin_company(text.p, start, end, text.n);
+		bool alike = fold->kind == FOLD_ALIKE && has_latin_company(&company, text, start);
 		if (fold->n && (fold->kind != FOLD_ALIKE || alike)) {
 			add_folded(letters, fold, start, end, upper, odd);
 		} else {
