@@ -122,7 +122,7 @@ static const struct command *find_command(int argc, char **argv, int *taken_r)
 
 static bool is_bare(const char *name)
 {
-	static const char *const bare[] = { "help", "http", "force", "yes", "json", "undo", "no-second-step", "all-day", "accept" };
+	static const char *const bare[] = { "help", "http", "force", "yes", "json", "undo", "no-second-step", "all-day", "accept", "host" };
 	for (size_t i = 0; i < COUNT_OF(bare); i++)
 		if (strcmp(bare[i], name) == 0)
 			return true;

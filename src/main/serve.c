@@ -226,7 +226,7 @@ enum fail cmd_serve(struct cli *cli)
 	unsigned readers = (unsigned)(config->workers + config->slow_threads + config->job_threads);
 	TRY(communities_open(&cli->cx, config->data, readers + 1, &service.communities));
 	service.jobs = jobs_of(&service, config);
-	service.gatehouse = gatehouse_new(config->screen_model);
+	service.gatehouse = gatehouse_new(config->screen_model, config->data);
 	service.hub = hub_start(&(struct hub_config){ .data = &service, .enter = enter, .slot = readers, .render = api_stream_render });
 	communities_hook(service.communities, &(struct community_hooks){ .data = &service, .opened = opened, .closed = closed });
 	enum fail fail = open_all(&cli->cx, service.communities);

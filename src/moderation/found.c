@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "base/json.h"
+#include "moderation/media_gate.h"
 #include "social/notification.h"
 #include "social/preference.h"
 #include "social/report.h"
@@ -28,6 +29,11 @@ static const struct sv labels[CATEGORIES] = {
 struct sv found_sentence(unsigned category)
 {
 	return tr(sentences[category]);
+}
+
+static struct sv why_of(const struct finding *finding)
+{
+	return sv_eq(finding->by, BY_HASH_BANK) ? TR("A file is the same as one that was decided about, or much like it.") : found_sentence(finding->category);
 }
 
 struct sv found_label(unsigned category)
@@ -126,7 +132,7 @@ enum fail found_tell_author(struct ctx *cx, const struct found *found, int64_t s
 		return OK;
 	TRY(reader_language(cx, found->item.author_id, &language));
 	enum language before = tr_use(language);
-	struct sv text = news_of(cx, found->verdict, profile, found_sentence(first->category));
+	struct sv text = news_of(cx, found->verdict, profile, why_of(first));
 	tr_use(before);
 	return warn_author(cx, found->item.author_id, found->verdict == VERDICT_LABEL ? "mark_statuses_as_sensitive" : "none", text, profile ? 0 : subject_id);
 }

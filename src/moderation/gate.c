@@ -7,6 +7,7 @@
 #include "base/metrics.h"
 #include "moderation/context.h"
 #include "moderation/found.h"
+#include "moderation/media_gate.h"
 #include "moderation/timing.h"
 #include "screening/recent.h"
 #include "social/community.h"
@@ -21,6 +22,7 @@ struct gatehouse {
 	const char *fault;       /* why */
 	char *path;              /* of the model; "": the one that came with the program */
 	struct timing timing;
+	struct host_banks host;
 };
 
 /* A rule set that has been in force; kept until the community closes, for somebody may still judge by it. */
@@ -34,6 +36,7 @@ struct standing_gate {
 	_Atomic(struct in_force *) now; /* NULL: the default */
 	struct recent_texts *recent;
 	_Atomic int64_t seen;           /* the newest row that was read, 0: none */
+	struct hash_banks *banks;       /* read when the first file comes */
 };
 
 /* --- the model ----------------------------------------------------------------------------------------------------------------------------- */
@@ -44,7 +47,7 @@ static void say_fault(const struct gatehouse *house)
 	    F("advice", "posts are screened by rules alone; put the file back, or set screen_model, and restart"));
 }
 
-struct gatehouse *gatehouse_new(const char *model)
+struct gatehouse *gatehouse_new(const char *model, const char *data_dir)
 {
 	struct arena arena = { 0 };
 	struct gatehouse *house = calloc(1, sizeof(*house));
@@ -52,6 +55,7 @@ struct gatehouse *gatehouse_new(const char *model)
 		abort();
 	house->path = strdup(*model ? model : screen_model_path(&arena));
 	arena_free(&arena);
+	host_banks_start(&house->host, data_dir);
 	if (!house->path)
 		abort();
 	enum model_fault fault = screen_open(house->path, &house->screen);
@@ -67,6 +71,7 @@ void gatehouse_free(struct gatehouse *house)
 	if (!house)
 		return;
 	screen_close(house->screen);
+	host_banks_stop(&house->host);
 	free(house->path);
 	free(house);
 }
@@ -156,6 +161,8 @@ static struct sv reason_of(struct ctx *cx, const struct found *found)
 {
 	const struct finding *first = found_first(found);
 	struct sv list = first->by;
+	if (sv_eq(first->by, BY_HASH_BANK))
+		return TR("A file is the same as one that was decided about, or much like it.");
 	if (sv_starts(list, SV("list ")))
 		return TRF(&cx->arena, "A rule of this community (%s) applies. %s", sv_from(list, 5), found_sentence(first->category));
 	return found_sentence(first->category);
@@ -169,6 +176,7 @@ static void judge(void *data, struct ctx *cx, const struct gate_item *from, stru
 	gate_item_read(cx, from, &found->item);
 	found->item.recent = gate->recent;
 	screen_item(gate->house->screen, ruleset_of(gate), &cx->arena, &found->item, &found->findings);
+	media_find(cx, gate->banks, &gate->house->host, from, &found->findings);
 	found->verdict = judgement_r->verdict = verdict_of(&found->findings);
 	judgement_r->found = found;
 	if (found->verdict != VERDICT_ALLOW) {
@@ -186,7 +194,7 @@ static enum fail keep(void *data, struct ctx *cx, const struct gate_item *item, 
 	const struct found *found = judgement->found;
 	(void)data, (void)item;
 	TRY(found_write(cx, found, subject_id));
-	if (found->verdict == VERDICT_ALLOW)
+	if (found->verdict == VERDICT_ALLOW || found->item.kind == ITEM_MEDIA) /* a file by itself is seen by nobody: the post with it tells */
 		return OK;
 	metric_add(counted[found->verdict], 1);
 	TRY(found_tell_author(cx, found, subject_id));
@@ -249,6 +257,7 @@ void gate_open(struct gatehouse *house, struct community *community)
 	if (!gate)
 		abort();
 	gate->house = house;
+	gate->banks = hash_banks_new();
 	gate->recent = recent_texts_new();
 	ctx_open(&cx, clock_now());
 	cx.community = community;
@@ -269,6 +278,7 @@ void gate_close(struct community *community)
 		ruleset_free(one->ruleset);
 		free(one);
 	}
+	hash_banks_free(gate->banks);
 	recent_texts_free(gate->recent);
 	free(gate);
 }

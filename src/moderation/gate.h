@@ -13,7 +13,8 @@
 struct gatehouse;
 /* `model`: the file; "": the one that came with the program. A file that cannot be used is logged, now and each hour: the rules are all
  * there is then. Never fails. */
-struct gatehouse *gatehouse_new(const char *model);
+/* `data_dir`: where the host's own hash banks are, if there are any; NULL: there are none. */
+struct gatehouse *gatehouse_new(const char *model, const char *data_dir);
 void gatehouse_free(struct gatehouse *house); /* after the last gate is closed */
 
 /* As the community opens, before anybody can write; and after its last reader is gone. Without a writer the rule set is read by the

@@ -235,6 +235,38 @@ size_t hash_banks_look(struct hash_banks *banks, struct arena *arena, const stru
 	return count;
 }
 
+static const struct hash_entry *nearest_in(const struct hash_entry *entries, size_t count, const struct pdq *pdq, unsigned *least)
+{
+	const struct hash_entry *nearest = NULL;
+	for (size_t i = 0; i < count; i++) {
+		unsigned distance = entries[i].kind == HASH_PDQ ? pdq_distance(&entries[i].pdq, pdq) : PDQ_BITS + 1;
+		if (distance >= *least)
+			continue;
+		*least = distance;
+		nearest = &entries[i];
+	}
+	return nearest;
+}
+
+bool hash_banks_nearest(struct hash_banks *banks, struct arena *arena, const struct hash_query *query, struct bank_finding *nearest_r)
+{
+	unsigned least = PDQ_BITS + 1;
+	size_t indexed;
+	struct state *state = take(banks);
+	const struct hash_entry *entries = hash_index_entries(state->base->index, &indexed);
+	for (size_t i = 0; i < query->print_count; i++)
+		for (int part = 0; part < 2; part++) {
+			const struct hash_entry *entry = nearest_in(part ? state->tail : entries, part ? state->tail_count : indexed, &query->prints[i], &least);
+			if (!entry)
+				continue;
+			const struct hash_bank_about *bank = &state->base->list[entry->bank];
+			*nearest_r = (struct bank_finding){ .bank = arena_dup(arena, bank->name), .category = bank->category, .act = bank->act, .kind = HASH_PDQ,
+				                            .distance = least, .print = (unsigned)i, .id = entry->id };
+		}
+	drop(banks, state);
+	return least <= PDQ_BITS;
+}
+
 size_t hash_banks_list(struct hash_banks *banks, struct arena *arena, struct hash_bank_about **list_r, int64_t *last_id_r)
 {
 	struct state *state = take(banks);

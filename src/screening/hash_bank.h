@@ -46,6 +46,9 @@ struct bank_finding {
 /* The nearest of each bank, the strictest act first. */
 size_t hash_banks_look(struct hash_banks *banks, struct arena *arena, const struct hash_query *query, struct bank_finding list_r[HASH_MATCHES]);
 
+/* The nearest of all, however far; for people. False: there is none. Compares with each: milliseconds for a million. */
+bool hash_banks_nearest(struct hash_banks *banks, struct arena *arena, const struct hash_query *query, struct bank_finding *nearest_r);
+
 /* For whoever keeps them up to date: the banks as they are, in the arena, and the highest id of an entry. */
 size_t hash_banks_list(struct hash_banks *banks, struct arena *arena, struct hash_bank_about **list_r, int64_t *last_id_r);
 struct hash_banks_figures {

@@ -2,6 +2,7 @@
 #include "screening/hash_store.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { READ_AT_ONCE = 10000 };
 
@@ -135,6 +136,21 @@ enum fail hash_bank_drop(struct ctx *cx, int64_t bank_id, const uint8_t hash[HAS
 		any |= fail == OK;
 	}
 	return any ? OK : refuse(cx, FAIL_NOT_FOUND, "This hash is not in the bank.");
+}
+
+enum fail host_bank_open(struct ctx *cx, const char *data_dir, enum db_mode mode, struct db **db_r)
+{
+	const char *path = arena_printf(&cx->arena, "%s/hash_bank.db", data_dir).p;
+	*db_r = NULL;
+	if (mode == DB_READ && access(path, F_OK) < 0)
+		return FAIL_NOT_FOUND;
+	TRY(db_open(cx, path, mode, db_r));
+	enum fail fail = mode == DB_WRITE ? migrate(cx, *db_r, path) : OK;
+	if (fail == OK)
+		return OK;
+	db_close(*db_r);
+	*db_r = NULL;
+	return fail;
 }
 
 /* --- into memory -------------------------------------------------------------------------------------------------------------------- */

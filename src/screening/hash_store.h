@@ -6,6 +6,7 @@
 #include "screening/copies.h"
 #include "screening/hash_bank.h"
 #include "store/q.h"
+#include "store/store.h"
 
 enum { HASH_BANK_NAME_MOST = 60 /* bytes */, HASH_NOTE_MOST = 500 };
 
@@ -32,6 +33,10 @@ struct hash_draft {
 enum fail hash_bank_add(struct ctx *cx, int64_t bank_id, const struct hash_draft *draft, int64_t *added_r) MUST_USE;
 /* One hash, and all others of the same picture. FAIL_NOT_FOUND, with a sentence. */
 enum fail hash_bank_drop(struct ctx *cx, int64_t bank_id, const uint8_t hash[HASH_BYTES]) MUST_USE;
+
+/* The host's own banks, which count in each of its communities: a database of its own in the data folder, hash_bank.db. DB_READ:
+ * FAIL_NOT_FOUND when there is none yet; DB_WRITE makes it. */
+enum fail host_bank_open(struct ctx *cx, const char *data_dir, enum db_mode mode, struct db **db_r) MUST_USE;
 
 /* Reads what the banks in memory do not have yet: one or two statements when there is nothing new. With any connection. */
 enum fail hash_banks_follow(struct ctx *cx, struct hash_banks *banks) MUST_USE;

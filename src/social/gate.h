@@ -18,6 +18,14 @@ struct gate_item {
 	struct sv text, spoiler_text;
 	const struct sv *more;                      /* poll options, alt texts, profile fields; may be empty ones */
 	size_t more_count;
+	/* Of a file, what hash banks may know it by (media_process.h): */
+	struct sv sha256;                           /* 32 bytes, or none */
+	const struct sv *prints;                    /* perceptual hashes, 64 hex digits each, the first its own */
+	size_t print_count;
+	int print_quality;
+	/* Of a post, its files: what was found about them counts. */
+	const int64_t *media_ids;
+	size_t media_count;
 };
 
 struct judgement {

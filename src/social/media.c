@@ -2,12 +2,14 @@
 #include "social/media.h"
 
 #include "base/id.h"
+#include "social/gate.h"
 #include "social/effect.h"
 #include "social/media_files.h"
 #include "social/media_meta.h"
 #include "social/text.h"
 #include "store/store.h"
 
+#include <sodium.h>
 #include <unistd.h>
 
 enum { LOOSE_MS = 24 * 3600 * 1000, PURGE_MOST = 200 };
@@ -75,14 +77,48 @@ static enum fail pass_gate(struct ctx *cx, struct sv description)
 	return gate_admit_now(cx, &item, &judgement);
 }
 
+/* --- what hash banks know it by ------------------------------------------------------------------------------------------------ */
+
+struct looked_up {
+	struct gate_item item;
+	struct judgement judgement;
+};
+
+/* Asks the gate about a file that was made ready; rejected: what was made is for the caller to take away. */
+static enum fail look_up(struct ctx *cx, int input, int64_t account_id, const struct media_result *made, struct looked_up *seen)
+{
+	*seen = (struct looked_up){ .item = { .kind = GATE_MEDIA, .account_id = account_id, .text = SV(""), .prints = made->prints,
+		                              .print_count = made->print_count, .print_quality = made->print_quality } };
+	TRY(media_sha256(cx, input, &seen->item.sha256));
+	gate_judge(cx, &seen->item, &seen->judgement);
+	return gate_admit(cx, &seen->item, &seen->judgement);
+}
+
+/* With the row, in its transaction. */
+static enum fail keep_hashes(struct ctx *cx, int64_t id, const struct looked_up *seen)
+{
+	unsigned char pdq[32];
+	size_t n = 0;
+	if (seen->item.print_count)
+		sodium_hex2bin(pdq, sizeof(pdq), seen->item.prints[0].p, seen->item.prints[0].n, NULL, &n, NULL);
+	TRY(q_media_hashed(cx, id, seen->item.sha256, n ? (struct sv){ (char *)pdq, n } : SV_NONE, seen->item.print_quality));
+	return gate_keep(cx, &seen->item, &seen->judgement, id);
+}
+
 /* --- upload ----------------------------------------------------------------------------------------------------------------- */
+
+struct upload {
+	struct media_row row;
+	struct looked_up seen; /* none while it waits */
+};
 
 static enum fail insert(struct ctx *cx, void *arg)
 {
-	const struct media_row *m = arg;
+	const struct upload *upload = arg;
+	const struct media_row *m = &upload->row;
 	TRY(q_media_insert(cx, m->id, cx->who.account_id, m->type, m->mime, m->file, m->preview, m->description, m->blurhash,
 			   m->meta, m->bytes, m->state, cx->now));
-	return m->state == MEDIA_WAITING ? effect_job(cx, JOB_MEDIA_FINISH, m->id, SV_NONE, 0) : OK;
+	return m->state == MEDIA_WAITING ? effect_job(cx, JOB_MEDIA_FINISH, m->id, SV_NONE, 0) : keep_hashes(cx, m->id, &upload->seen);
 }
 
 static enum fail fill(struct ctx *cx, const struct media_result *made, struct media_row *media)
@@ -97,13 +133,15 @@ static enum fail fill(struct ctx *cx, const struct media_result *made, struct me
 	return media_meta_join(cx, made->meta_json, media->meta, &media->meta);
 }
 
-static enum fail upload_now(struct ctx *cx, const struct media_draft *draft, struct media_row *media)
+static enum fail upload_now(struct ctx *cx, const struct media_draft *draft, struct upload *upload)
 {
 	struct media_result made;
 	TRY(media_make(cx, draft->file, MEDIA_ATTACHMENT, &made));
-	enum fail fail = fill(cx, &made, media);
+	enum fail fail = fill(cx, &made, &upload->row);
 	if (fail == OK)
-		fail = write_part(cx, insert, media);
+		fail = look_up(cx, draft->file, cx->who.account_id, &made, &upload->seen);
+	if (fail == OK)
+		fail = write_part(cx, insert, upload);
 	if (fail == OK)
 		return OK;
 	media_unlink(cx, made.file);
@@ -111,13 +149,14 @@ static enum fail upload_now(struct ctx *cx, const struct media_draft *draft, str
 	return fail;
 }
 
-static enum fail upload_later(struct ctx *cx, const struct media_draft *draft, enum media_format format, struct media_row *media)
+static enum fail upload_later(struct ctx *cx, const struct media_draft *draft, enum media_format format, struct upload *upload)
 {
+	struct media_row *media = &upload->row;
 	media->type = media_format_kind(format) == MEDIA_SOUND ? SV("audio") : SV("video");
 	media->mime = sv_of(media_format_mime(format));
 	media->state = MEDIA_WAITING;
 	TRY(media_incoming_keep(cx, media->id, draft->file));
-	enum fail fail = write_part(cx, insert, media);
+	enum fail fail = write_part(cx, insert, upload);
 	if (fail != OK)
 		media_incoming_drop(cx, media->id);
 	return fail;
@@ -126,22 +165,23 @@ static enum fail upload_later(struct ctx *cx, const struct media_draft *draft, e
 enum fail media_upload(struct ctx *cx, const struct media_draft *draft, bool at_once, int64_t *id_r, bool *waiting_r)
 {
 	enum media_format format;
-	struct media_row media = { .id = id_new(cx->now),
-				   .meta = SV("{}"),
-				   .description = draft->description.n ? draft->description : SV_NONE };
+	struct upload upload = { .row = { .id = id_new(cx->now),
+		                          .meta = SV("{}"),
+		                          .description = draft->description.n ? draft->description : SV_NONE } };
+	struct media_row *media = &upload.row;
 	TRY(check_file(cx, draft, &format));
 	TRY(check_thumbnail(cx, draft));
 	TRY(media_description_check(cx, draft->description));
 	if (draft->focus.n)
-		TRY(media_meta_focus(cx, media.meta, draft->focus, &media.meta));
+		TRY(media_meta_focus(cx, media->meta, draft->focus, &media->meta));
 	TRY(pass_gate(cx, draft->description));
 	if (draft->thumbnail >= 0)
-		TRY(media_make_small(cx, draft->thumbnail, &media.preview));
-	*id_r = media.id;
+		TRY(media_make_small(cx, draft->thumbnail, &media->preview));
+	*id_r = media->id;
 	*waiting_r = !at_once && media_format_kind(format) != MEDIA_PICTURE;
-	enum fail fail = *waiting_r ? upload_later(cx, draft, format, &media) : upload_now(cx, draft, &media);
+	enum fail fail = *waiting_r ? upload_later(cx, draft, format, &upload) : upload_now(cx, draft, &upload);
 	if (fail != OK && draft->thumbnail >= 0)
-		media_unlink(cx, media.preview);
+		media_unlink(cx, media->preview);
 	return fail;
 }
 
@@ -152,6 +192,7 @@ struct finished {
 	int64_t id;
 	const struct media_result *made; /* NULL: failed */
 	struct sv error;
+	struct looked_up seen;
 	struct media_row row;
 	int64_t changes;
 };
@@ -166,16 +207,27 @@ static enum fail write_finished(struct ctx *cx, void *arg)
 	struct sv preview = f->row.preview;
 	TRY(fill(cx, f->made, &f->row));
 	f->row.preview = preview;
+	TRY(keep_hashes(cx, f->id, &f->seen));
 	return q_media_done(cx, f->id, f->row.type, f->row.mime, f->row.file, f->made->preview, f->row.blurhash, f->row.meta,
 			    f->row.bytes, &f->changes);
 }
 
-static enum fail make_waiting(struct ctx *cx, int64_t id, struct media_result *made)
+static enum fail make_waiting(struct ctx *cx, int64_t id, struct media_result *made, struct looked_up *seen)
 {
+	struct media_row row;
 	int input = media_incoming_open(cx, id);
 	if (input < 0)
 		return refuse(cx, FAIL_INVALID, "The upload was lost. Send it again.");
 	enum fail fail = media_make(cx, input, MEDIA_ATTACHMENT, made);
+	bool is_made = fail == OK;
+	if (fail == OK)
+		fail = q_media_get(cx, id, &row);
+	if (fail == OK)
+		fail = look_up(cx, input, row.account_id, made, seen);
+	if (is_made && fail != OK) {
+		media_unlink(cx, made->file);
+		media_unlink(cx, made->preview);
+	}
 	close(input);
 	return fail;
 }
@@ -196,7 +248,7 @@ enum fail media_finish(struct ctx *cx, const struct job *job)
 {
 	struct media_result made = { 0 };
 	struct finished f = { .id = job->subject_id, .job = job };
-	enum fail fail = make_waiting(cx, f.id, &made);
+	enum fail fail = make_waiting(cx, f.id, &made, &f.seen);
 	if (fail == OK)
 		f.made = &made;
 	else

@@ -24,7 +24,9 @@ static struct gate_item item_of(struct ctx *cx, const struct status_draft *draft
 		                   .text = draft->text,
 		                   .spoiler_text = draft->spoiler_text,
 		                   .more = more,
-		                   .more_count = count };
+		                   .more_count = count,
+		                   .media_ids = draft->media_ids,
+		                   .media_count = draft->media_count };
 }
 
 /* --- before the writer's turn ---------------------------------------------------------------------------------------------------------- */

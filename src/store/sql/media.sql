@@ -28,7 +28,7 @@ VALUES (:id, :account_id, :type, :mime, :file, :preview, :description, :blurhash
 SELECT account_id, file, preview, mime, sha256, pdq, pdq_quality FROM media WHERE id = :id;
 
 -- name: media_hashed(id i64, sha256 blob, pdq blob, pdq_quality i64?) -> none
-UPDATE media SET sha256 = COALESCE(:sha256, sha256), pdq = :pdq, pdq_quality = :pdq_quality WHERE id = :id;
+UPDATE media SET sha256 = :sha256, pdq = :pdq, pdq_quality = :pdq_quality WHERE id = :id;
 
 -- name: media_done(id i64, type text, mime text, file text, preview text, blurhash text, meta text, bytes i64) -> changes
 UPDATE media SET type = :type, mime = :mime, file = :file, preview = COALESCE(preview, :preview), blurhash = :blurhash, meta = :meta,

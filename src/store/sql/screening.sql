@@ -35,6 +35,11 @@ SELECT COUNT(*) AS count
 INSERT INTO finding (id, subject, subject_id, account_id, category, found_by, why, score, level, act, aimed, text_index, spans, verdict, created_at)
 VALUES (:id, :subject, :subject_id, :account_id, :category, :found_by, :why, :score, :level, :act, :aimed, :text_index, :spans, :verdict, :created_at);
 
+-- name: finding_of_media(media_id i64) -> many(category text, why text, score f64, act text, level text)
+-- What was found about a file, and nobody has called harmless: it goes for each post that it is on.
+SELECT category, why, score, act, level FROM finding
+ WHERE subject_id = :media_id AND subject = 'media' AND found_by = 'hash_bank' AND (decided IS NULL OR decided <> 'harmless') ORDER BY id DESC LIMIT 8;
+
 -- row: finding_row(id i64, subject text, subject_id i64?, account_id i64, category text, found_by text, why text, score f64, level text,
 --   act text, aimed bool, text_index i64, spans text, verdict text, decided text, decided_by_id i64?, decided_at i64?, created_at i64)
 -- columns: finding_columns = f.id, f.subject, f.subject_id, f.account_id, f.category, f.found_by, f.why, f.score, f.level,
