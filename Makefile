@@ -49,8 +49,9 @@ gate-bench: ## what screening a post costs, by its length: the whole gate, in CP
 
 media-bench: ## altered copies of pictures: how many are found in a hash bank, and what is taken for one; some minutes
 	@tools/install_packages.sh build test
-	@test -f build-test/build.ninja || meson setup build-test --buildtype=debugoptimized >/dev/null
-	@ninja -C build-test --quiet tests/copies/copies_bench
+	@test -f build-test/build.ninja || meson setup build-test --buildtype=release >/dev/null
+	@ninja -C build-test --quiet tests/copies/copies_bench tests/copies/hash_bench
+	@build-test/tests/copies/hash_bench
 	@build-test/tests/copies/copies_bench 300 10000
 
 messages: ## collects the texts of the sources into po/, for translators

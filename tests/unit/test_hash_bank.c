@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Banks of hashes: in the database, in memory, and from one into the other. */
-#include "screening/hash_store.h"
+#include "moderation/media_bank.h"
 
 #include "community_fixture.h"
 
@@ -153,6 +153,29 @@ static void a_bank_has_a_name_an_act_and_a_distance_that_can_be(void **state)
 	assert_int_equal(hash_bank_get(&at->cx, SV("far"), &row), FAIL_NOT_FOUND);
 }
 
+static void an_upload_that_was_decided_about_goes_into_a_bank(void **state)
+{
+	struct fixture *at = *state;
+	struct bank_finding found[HASH_MATCHES];
+	struct hash_banks *banks = hash_banks_new();
+	uint8_t sha256[HASH_BYTES], bytes[PDQ_BYTES];
+	struct pdq pdq = hash(21);
+	int64_t id = bank(at, "decided", ACT_HOLD).id;
+	memset(sha256, 7, sizeof(sha256));
+	pdq_bytes(&pdq, bytes);
+	fixture_sql(at, "INSERT INTO media (id, account_id, state, created_at) SELECT 5, id, 1, 1 FROM account LIMIT 1");
+	assert_int_equal(q_media_hashed(&at->cx, 5, (struct sv){ (char *)sha256, HASH_BYTES }, (struct sv){ (char *)bytes, PDQ_BYTES }, 90), OK);
+	assert_int_equal(bank_media(&at->cx, id, 5, SV("case 41")), OK);
+	assert_int_equal(look(at, banks, NULL, nearly(pdq, 5), found), 1);
+	assert_int_equal(look(at, banks, sha256, hash(22), found), 1);
+	assert_int_equal(bank_media(&at->cx, id, 6, SV("no such file")), FAIL_NOT_FOUND);
+	assert_int_equal(q_media_hashed(&at->cx, 5, SV_NONE, (struct sv){ (char *)bytes, PDQ_BYTES }, 10), OK);
+	int64_t other = bank(at, "dull", ACT_HOLD).id;
+	assert_int_equal(bank_media(&at->cx, other, 5, SV("case 42")), OK);
+	assert_int_equal(look(at, banks, NULL, pdq, found), 1); /* in the first bank only: there is too little to see */
+	hash_banks_free(banks);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +183,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_strictest_bank_comes_first, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(what_is_changed_or_removed_is_seen, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(what_is_added_little_by_little_is_found, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(an_upload_that_was_decided_about_goes_into_a_bank, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(a_bank_has_a_name_an_act_and_a_distance_that_can_be, fixture_setup, fixture_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
