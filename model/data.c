@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "data.h"
 
+#include "base/utf8.h"
+
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +28,26 @@ static struct sv kind_of(struct arena *arena, const json_t *row)
 	return SV_NONE;
 }
 
+/* Of code points in the file. */
+static uint32_t byte_at(struct sv text, json_int_t code_points)
+{
+	struct sv rest = text;
+	while (rest.n && code_points-- > 0)
+		utf8_next(&rest);
+	return (uint32_t)(text.n - rest.n);
+}
+
+static void read_spans(struct arena *arena, const json_t *row, struct row *to)
+{
+	const json_t *list = json_object_get(json_object_get(row, "orig"), "spans"), *one;
+	struct span *spans = arena_alloc(arena, (json_array_size(list) + 1) * sizeof(*spans));
+	size_t i;
+	json_array_foreach(list, i, one)
+		spans[i] = (struct span){ byte_at(to->text, json_integer_value(json_array_get(one, 0))), byte_at(to->text, json_integer_value(json_array_get(one, 1))) };
+	to->spans = spans;
+	to->span_count = json_array_size(list);
+}
+
 static void read_labels(const json_t *row, struct row *to)
 {
 	const json_t *labels = json_object_get(row, "labels"), *weak = json_object_get(row, "weak"), *name;
@@ -49,26 +71,41 @@ static void read_labels(const json_t *row, struct row *to)
 		to->label[CATEGORY_violence] = to->label[CATEGORY_threat];
 }
 
+void rows_add(struct rows *rows, struct row row)
+{
+	if (rows->count == rows->room) {
+		rows->room = rows->room ? rows->room * 2 : 1 << 12;
+		rows->list = realloc(rows->list, rows->room * sizeof(row));
+	}
+	rows->list[rows->count++] = row;
+}
+
+/* A threat against one person or against surgeons is no hate, but a threat: those labels are of another question. */
+static void doubt(struct row *row)
+{
+	if (!sv_eq(row->source, SV("mhc")) || (!sv_eq(row->kind, SV("target_indiv_nh")) && !sv_eq(row->kind, SV("target_group_nh"))))
+		return;
+	row->label[CATEGORY_threat] = row->label[CATEGORY_violence] = UNKNOWN;
+}
+
 void rows_read(const char *path, struct rows *rows_r)
 {
 	static char line[LINE_MOST];
-	size_t room = 1 << 12;
 	gzFile file = gzopen(path, "rb");
-	*rows_r = (struct rows){ .list = malloc(room * sizeof(struct row)) };
+	*rows_r = (struct rows){ 0 };
 	if (!file) {
 		fprintf(stderr, "%s cannot be read. The labelled texts lie beside the project, not in it: see model/README.md.\n", path);
 		exit(1);
 	}
 	while (gzgets(file, line, sizeof(line))) {
 		json_t *row = json_loads(line, 0, NULL);
-		if (rows_r->count == room)
-			rows_r->list = realloc(rows_r->list, (room *= 2) * sizeof(struct row));
-		struct row *to = &rows_r->list[rows_r->count];
-		*to = (struct row){ .text = text_field(&rows_r->arena, row, "text"), .source = text_field(&rows_r->arena, row, "source"),
-			            .language = text_field(&rows_r->arena, row, "lang"), .kind = kind_of(&rows_r->arena, row) };
-		if (to->text.p && to->source.p) {
-			read_labels(row, to);
-			rows_r->count++;
+		struct row to = { .text = text_field(&rows_r->arena, row, "text"), .source = text_field(&rows_r->arena, row, "source"),
+			          .language = text_field(&rows_r->arena, row, "lang"), .kind = kind_of(&rows_r->arena, row) };
+		if (to.text.p && to.source.p) {
+			read_labels(row, &to);
+			read_spans(&rows_r->arena, row, &to);
+			doubt(&to);
+			rows_add(rows_r, to);
 		}
 		json_decref(row);
 	}

@@ -3,23 +3,26 @@
 #ifndef MODEL_DATA_H
 #define MODEL_DATA_H
 
-#include "screening/model.h"
+#include "screening/screen.h"
 
 enum { UNKNOWN = -1 };
 
 struct row {
 	struct sv text, source, language; /* language none: English */
 	struct sv kind;                   /* what the source itself calls it: "threat_dir_h", "idiom"; none: nothing */
+	const struct span *spans;         /* that people marked; bytes */
+	size_t span_count;
 	signed char label[CATEGORIES];
 	bool weak[CATEGORIES];            /* inferred, not annotated */
 };
 
 struct rows {
 	struct row *list;
-	size_t count;
+	size_t count, room;
 	struct arena arena;
 };
 
+void rows_add(struct rows *rows, struct row row);
 /* Ends the program with a sentence when the file cannot be read. */
 void rows_read(const char *path, struct rows *rows_r);
 

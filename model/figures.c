@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* How well the screen works on labelled texts that it did not learn from. usage: figures MODEL DEV.jsonl.gz [--list SOURCE] */
-#include "data.h"
-#include "rewrite.h"
+/* usage: figures MODEL DEV.jsonl.gz PROBES.tsv [--list SOURCE] */
+#include "figures.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-static struct model *model;
-static struct rows rows;
-
-static double score_of(struct sv text, unsigned category, bool with_net)
+static void score_text(const struct model *model, struct sv text, enum score_depth depth, struct score scores_r[CATEGORIES])
 {
 	static struct arena arena;
 	struct normal normal;
-	struct score scores[CATEGORIES];
 	normalise(&arena, model_lexicon(model), text, &normal);
 	uint8_t *parts = arena_alloc(&arena, normal.count + 1);
 	frame_parts(&normal, parts);
-	model_score(model, &arena, &normal, parts, with_net, scores);
+	model_score(model, &arena, &normal, parts, depth, scores_r);
 	arena_reset(&arena);
-	return (double)scores[category].probability;
 }
 
-static bool is_among(struct sv name, const char *list)
+float score_of(const struct bench *bench, struct sv text, enum category category)
+{
+	struct score scores[CATEGORIES];
+	score_text(bench->model, text, SCORE_USUAL, scores);
+	return scores[category].probability;
+}
+
+bool is_among(struct sv name, const char *list)
 {
 	struct sv rest = sv_of(list), one;
 	while (rest.n) {
@@ -34,126 +34,148 @@ static bool is_among(struct sv name, const char *list)
 	return false;
 }
 
-/* Rows of these sources (NULL: all) that say something about the category. */
-static size_t rank(unsigned category, const char *sources, bool with_net, struct ranked *list_r)
+double percent(size_t some, size_t count)
+{
+	return count ? 100.0 * (double)some / (double)count : 0;
+}
+
+static void score_rows(struct bench *bench)
+{
+	struct score fast[CATEGORIES];
+	bench->scores = malloc((bench->rows.count + 1) * sizeof(*bench->scores));
+	bench->fast = malloc((bench->rows.count + 1) * sizeof(*bench->fast));
+	bench->room = malloc((bench->rows.count + PROBES_MOST) * sizeof(*bench->room));
+	for (size_t i = 0; i < bench->rows.count; i++) {
+		score_text(bench->model, bench->rows.list[i].text, SCORE_USUAL, bench->scores[i]);
+		score_text(bench->model, bench->rows.list[i].text, SCORE_FAST, fast);
+		for (unsigned c = 0; c < CATEGORIES; c++)
+			bench->fast[i][c] = fast[c].probability;
+	}
+}
+
+/* --- rankings by set ------------------------------------------------------------------------------------------------------------------------ */
+
+struct set {
+	const char *name, *sources, *kinds, *language; /* NULL: any; kinds are those of harmless texts, others must be positive */
+};
+
+static bool is_of(const struct set *set, const struct row *row)
+{
+	return (!set->sources || is_among(row->source, set->sources)) && (!set->language || sv_eq(row->language, sv_of(set->language)));
+}
+
+static size_t rank(const struct bench *bench, const struct set *set, enum category category, bool fast)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < rows.count; i++) {
-		const struct row *row = &rows.list[i];
-		if (row->label[category] == UNKNOWN || (sources && !is_among(row->source, sources)))
-			continue;
-		list_r[count++] = (struct ranked){ score_of(row->text, category, with_net), row->label[category] };
+	for (size_t i = 0; i < bench->rows.count; i++) {
+		const struct row *row = &bench->rows.list[i];
+		if (row->label[category] != UNKNOWN && is_of(set, row))
+			bench->room[count++] = (struct ranked){ (double)(fast ? bench->fast[i][category] : bench->scores[i][category].probability), row->label[category] };
 	}
 	return count;
 }
 
-static void print_set(const char *name, unsigned category, const char *sources, struct ranked *list)
+static void print_set(const struct bench *bench, const struct set *set, enum category category)
 {
-	struct figures fast = figures_of(list, rank(category, sources, false, list));
-	struct figures full = figures_of(list, rank(category, sources, true, list));
-	printf("%-11s %-22s %6zu %5zu   %.3f  %.3f   %.3f  %.3f\n", category_name(category), name, full.count, full.positives, fast.average_precision,
-	       fast.area, full.average_precision, full.area);
+	struct figures fast = figures_of(bench->room, rank(bench, set, category, true));
+	struct figures full = figures_of(bench->room, rank(bench, set, category, false));
+	if (full.positives)
+		printf("| %s | %s | %zu | %zu | %.3f | %.3f | %.3f | %.3f |\n", category_name(category), set->name, full.count, full.positives, full.average_precision,
+		       full.area, fast.average_precision, fast.area);
 }
 
-static void print_sets(struct ranked *list)
+#define PLATFORMS "davidson edos ghc goemotions guest hatemoji headlines implicit smsspam stormfront surge toxicspans"
+static const struct set all = { "all" }, mixed = { "mixed platform texts", .sources = PLATFORMS };
+
+static void print_sets(const struct bench *bench)
 {
-	printf("%-11s %-22s %6s %5s   %s\n", "category", "texts", "number", "yes", "fast: AUPRC AUROC  full: AUPRC AUROC");
+	static const struct set sets[] = { { "edos", .sources = "edos" }, { "ghc", .sources = "ghc" }, { "toxicspans", .sources = "toxicspans" },
+		                           { "hatemoji", .sources = "hatemoji" }, { "implicit", .sources = "implicit" }, { "hand_dev", .sources = "hand_dev" },
+		                           { "contrast_dev", .sources = "contrast_dev" } };
+	static const struct set languages[] = { { "German (mhc)", .language = "de" }, { "Spanish (mhc)", .language = "es" }, { "French (mhc)", .language = "fr" },
+		                                { "Italian (mhc)", .language = "it" } };
+	printf("## By category, set and language\n\nAUPRC is the mean precision, AUROC the chance that a true text stands above another. \"Fast\" is the linear model alone.\n\n"
+	       "| category | set | texts | true | AUPRC | AUROC | fast AUPRC | fast AUROC |\n|---|---|---|---|---|---|---|---|\n");
 	for (unsigned c = 0; c < CATEGORIES; c++)
-		print_set("all", c, NULL, list);
-	print_set("platforms", CATEGORY_violence, "edos ghc toxicspans davidson hatemoji surge guest", list);
-	static const char *const sources[] = { "edos", "ghc", "toxicspans", "hatemoji", "implicit", "mhc", "hand_dev", "contrast_dev" };
-	for (size_t i = 0; i < COUNT_OF(sources); i++)
-		print_set(sources[i], CATEGORY_violence, sources[i], list);
-}
-
-static void print_false_alarms(void)
-{
-	static const char *const harmless[] = { "headlines", "goemotions", "smsspam", "stormfront" };
-	double report = (double)model_calibration(model, CATEGORY_violence)->report, hold = (double)model_calibration(model, CATEGORY_violence)->hold;
-	printf("\nharmless texts over the threshold for a report (%.3f) and for holding (%.3f)\n", report, hold);
-	for (size_t k = 0; k < COUNT_OF(harmless); k++) {
-		size_t count = 0, over = 0, held = 0;
-		for (size_t i = 0; i < rows.count; i++)
-			if (sv_eq(rows.list[i].source, sv_of(harmless[k])) && rows.list[i].label[CATEGORY_violence] != 1) {
-				double p = score_of(rows.list[i].text, CATEGORY_violence, true);
-				count++;
-				over += p > report;
-				held += p > hold;
-			}
-		printf("  %-12s %6zu  %.2f %%  %.2f %%\n", harmless[k], count, 100.0 * (double)over / (double)(count + !count), 100.0 * (double)held / (double)(count + !count));
+		print_set(bench, &all, c);
+	print_set(bench, &mixed, CATEGORY_violence);
+	for (size_t i = 0; i < COUNT_OF(sets); i++)
+		print_set(bench, &sets[i], CATEGORY_violence);
+	for (size_t i = 0; i < COUNT_OF(languages); i++) {
+		print_set(bench, &languages[i], CATEGORY_violence);
+		print_set(bench, &languages[i], CATEGORY_hate);
 	}
 }
 
-/* Of the true ones that are found as they are, how many are found when they are disguised. */
-static void print_rewrites(void)
+/* --- templates (mhc): threats against what looks like one ----------------------------------------------------------------------------------- */
+
+static size_t rank_templates(const struct bench *bench)
 {
-	struct arena arena = { 0 };
-	double report = (double)model_calibration(model, CATEGORY_violence)->report, sum = 0, worst = 1;
-	size_t found = 0, kept[REWRITES] = { 0 };
-	for (size_t i = 0; i < rows.count; i++) {
-		const struct row *row = &rows.list[i];
-		if (row->label[CATEGORY_violence] != 1 || row->language.n || score_of(row->text, CATEGORY_violence, true) <= report)
-			continue;
-		found++;
-		for (unsigned how = 0; how < REWRITES; how++) {
-			kept[how] += score_of(rewrite_text(&arena, how, row->text), CATEGORY_violence, true) > report;
-			arena_reset(&arena);
+	size_t count = 0;
+	for (size_t i = 0; i < bench->rows.count; i++) {
+		const struct row *row = &bench->rows.list[i];
+		if (sv_eq(row->source, SV("mhc")) && row->label[CATEGORY_violence] != UNKNOWN)
+			bench->room[count++] = (struct ranked){ (double)bench->scores[i][CATEGORY_violence].probability, row->label[CATEGORY_violence] };
+	}
+	return count;
+}
+
+static void print_kind_over(const struct bench *bench, const char *kind, double threshold)
+{
+	size_t over = 0, count = 0;
+	for (size_t i = 0; i < bench->rows.count; i++)
+		if (sv_eq(bench->rows.list[i].kind, sv_of(kind)) && bench->rows.list[i].label[CATEGORY_violence] != UNKNOWN) {
+			count++;
+			over += (double)bench->scores[i][CATEGORY_violence].probability > threshold;
 		}
-	}
-	printf("\n%zu English ones found; still found when disguised:\n", found);
-	for (unsigned how = 0; how < REWRITES; how++) {
-		double share = (double)kept[how] / (double)(found + !found);
-		printf("  %-12s %.2f\n", rewrite_name(how), share);
-		sum += share;
-		worst = share < worst ? share : worst;
-	}
-	printf("  mean %.2f, worst %.2f\n", sum / REWRITES, worst);
+	printf("| %s | %zu | %.1f %% |\n", kind, count, percent(over, count));
 }
 
-static void print_speed(void)
+static void print_templates(const struct bench *bench)
 {
-	struct arena arena = { 0 };
-	for (int what = 0; what < 3; what++) {
-		clock_t from = clock();
-		size_t count = 0;
-		for (size_t i = 0; i < rows.count && clock() - from < CLOCKS_PER_SEC; i++, count++) {
-			struct normal normal;
-			if (what)
-				(void)score_of(rows.list[i].text, CATEGORY_violence, what == 2);
-			else
-				normalise(&arena, model_lexicon(model), rows.list[i].text, &normal);
-			arena_reset(&arena);
-		}
-		printf("%s: %.0f texts a second\n", what == 0 ? "\nnormalising" : what == 1 ? "fast model" : "full model", (double)count * CLOCKS_PER_SEC / (double)(clock() - from));
-	}
-	arena_free(&arena);
+	static const char *const kinds[] = { "threat_dir_h", "threat_norm_h", "counter_quote_nh", "counter_ref_nh", "negate_neg_nh", "ident_neutral_nh", "ident_pos_nh", "target_obj_nh",
+		                             "profanity_nh" };
+	size_t count = rank_templates(bench);
+	struct figures f = figures_of(bench->room, count);
+	double threshold = threshold_at(bench->room, count, 0.01);
+	printf("\n## Direct and norm threats against harmless templates (mhc: de, es, fr, it)\n\nAUPRC %.3f, AUROC %.3f. Flagged at the point where 1 %% of the harmless ones are:\n\n"
+	       "| kind | texts | flagged |\n|---|---|---|\n", f.average_precision, f.area);
+	for (size_t i = 0; i < COUNT_OF(kinds); i++)
+		print_kind_over(bench, kinds[i], threshold);
 }
 
-static void print_texts(struct sv source)
+static void print_texts(const struct bench *bench, struct sv source)
 {
-	for (size_t i = 0; i < rows.count; i++)
-		if (sv_eq(rows.list[i].source, source) && rows.list[i].label[CATEGORY_violence] != UNKNOWN)
-			printf("%d %.3f " SVF "\t" SVF "\n", rows.list[i].label[CATEGORY_violence], score_of(rows.list[i].text, CATEGORY_violence, true),
-			       SVA(rows.list[i].kind), SVA(rows.list[i].text));
+	for (size_t i = 0; i < bench->rows.count; i++) {
+		const struct row *row = &bench->rows.list[i];
+		if (sv_eq(row->source, source) && row->label[CATEGORY_violence] != UNKNOWN)
+			printf("%d %.3f " SVF "\t" SVF "\n", row->label[CATEGORY_violence], (double)bench->scores[i][CATEGORY_violence].probability, SVA(row->kind), SVA(row->text));
+	}
 }
 
 int main(int argc, char **argv)
 {
-	enum model_fault fault = argc >= 3 ? model_open(argv[1], &model) : MODEL_MISSING;
-	if (argc < 3)
-		return fprintf(stderr, "usage: figures MODEL DEV.jsonl.gz [--list SOURCE]\n");
+	struct bench bench = { 0 };
+	if (argc != 4 && argc != 6)
+		return fprintf(stderr, "usage: figures MODEL DEV.jsonl.gz PROBES.tsv [--list SOURCE]\n");
+	enum model_fault fault = screen_open(argv[1], &bench.screen);
+	if (!fault)
+		fault = model_open(argv[1], &bench.model);
 	if (fault)
 		return fprintf(stderr, "%s: %s\n", argv[1], model_fault_text(fault));
-	features_start();
-	rows_read(argv[2], &rows);
-	struct ranked *list = malloc((rows.count + 1) * sizeof(*list));
-	if (argc == 5) {
-		print_texts(sv_of(argv[4]));
+	rows_read(argv[2], &bench.rows);
+	score_rows(&bench);
+	if (argc == 6) {
+		print_texts(&bench, sv_of(argv[5]));
 		return 0;
 	}
-	print_sets(list);
-	print_false_alarms();
-	print_rewrites();
-	print_speed();
+	print_sets(&bench);
+	print_templates(&bench);
+	print_probes(&bench, argv[3]);
+	print_false_alarms(&bench);
+	print_rewrites(&bench);
+	print_spans(&bench);
+	print_calibration(&bench);
+	print_speed(&bench);
 	return 0;
 }

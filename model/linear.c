@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 enum { EPOCHS = 4 };
-static const float rate = 0.1f, bias_rate = 0.002f, decay = 1e-6f;
+static const float rate = 0.2f, bias_rate = 0.002f, decay = 1e-4f;
 
 struct seen {
 	uint32_t *numbers, count;

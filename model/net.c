@@ -4,6 +4,8 @@
  * does not lean on a single one. */
 #include "train.h"
 
+#include "screening/net.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,14 +13,8 @@
 enum { EPOCHS = 5, GROUP = 32, EASY_SHARE = 3 };
 static const float rate = 0.001f, dropout = 0.4f, word_dropout = 0.1f;
 
-/* What is learned, as one row of floats, and for each the gradient and Adam's two averages. By output here: gradients come that way. */
-struct weights {
-	float taps[NET_OUT][NET_IN];
-	float bias[NET_WIDTHS][NET_FILTERS];
-	float out[CATEGORIES][NET_HIDDEN], out_bias[CATEGORIES];
-	float part[32][NET_PART];
-};
-enum { WEIGHTS = sizeof(struct weights) / sizeof(float) };
+/* What is learned, as one row of floats, and for each the gradient and Adam's two averages. */
+enum { WEIGHTS = sizeof(struct model_net) / sizeof(float) };
 
 struct learned { /* of one word */
 	float value[NET_LEARNED];
@@ -32,14 +28,13 @@ struct sequence {
 
 struct trainer {
 	struct words *words;
-	struct weights *w, *gradient, *mean, *square;
+	struct model_net *w, *gradient, *mean, *square;
+	float (*tap_gradient)[NET_FILTERS][NET_IN]; /* of w->taps, the way it comes: by filter */
 	struct learned *word_gradient, *word_mean, *word_square;
-	float (*by_input)[NET_OUT];        /* taps, the other way round, for going forward */
 	uint32_t *touched, touched_count;  /* words of this group */
 	bool *is_touched;
-	float x[NET_TOKENS + NET_WIDTHS][NET_IN], y[NET_TOKENS + NET_WIDTHS][NET_OUT];
-	float hidden[NET_HIDDEN];
-	int at[NET_HIDDEN];                /* -1: silent, or left out */
+	float x[NET_TOKENS + NET_WIDTHS][NET_IN], y[NET_TOKENS + NET_WIDTHS][NET_TAPS][NET_FILTERS];
+	struct hits hits; /* what is left out is silent */
 	long step;
 };
 
@@ -62,56 +57,37 @@ static void sequences_read(const struct rows *rows, const struct words *words, s
 
 /* --- forward -------------------------------------------------------------------------------------------------------------------------------- */
 
-static void turn_taps(struct trainer *t)
-{
-	for (size_t o = 0; o < NET_OUT; o++)
-		for (size_t d = 0; d < NET_IN; d++)
-			t->by_input[d][o] = t->w->taps[o][d];
-}
-
 static void inputs(struct trainer *t, const struct sequence *s)
 {
-	memset(t->x, 0, sizeof(t->x[0]) * (s->count + NET_WIDTHS));
-	memset(t->y, 0, sizeof(t->y[0]) * (s->count + NET_WIDTHS));
+	memset(t->x[s->count], 0, sizeof(t->x[0]) * NET_WIDTHS);
 	for (size_t i = 0; i < s->count; i++) {
 		const float *vector = t->words->vectors[s->words[i]];
 		memcpy(t->x[i], vector, NET_VECTOR * sizeof(float));
-		memcpy(t->x[i] + NET_VECTOR, t->w->part[s->parts[i]], NET_PART * sizeof(float));
-		memcpy(t->x[i] + NET_VECTOR + NET_PART, vector + NET_VECTOR, NET_LEARNED * sizeof(float));
-		for (size_t d = 0; d < NET_IN; d++)
-			for (size_t o = 0; o < NET_OUT; o++)
-				t->y[i][o] += t->x[i][d] * t->by_input[d][o];
+		net_frame_input(t->w, s->parts[i], t->x[i]);
+		memcpy(t->x[i] + NET_IN - NET_LEARNED, vector + NET_VECTOR, NET_LEARNED * sizeof(float));
 	}
+	net_taps(t->w, (const float(*)[NET_IN])t->x, s->count, t->y);
+	memset(t->y[s->count], 0, sizeof(t->y[0]) * NET_WIDTHS);
+	net_pool(t->w, (const float(*)[NET_TAPS][NET_FILTERS])t->y, s->count, &t->hits);
 }
 
-static void answer(struct trainer *t, size_t w, size_t f, size_t tap, size_t count)
+static void leave_filters_out(struct hits *hits)
 {
-	float best = 0;
-	int at = -1;
-	for (size_t p = 0; p < count; p++) {
-		float s = t->w->bias[w][f];
-		for (size_t k = 0; k <= w; k++)
-			s += t->y[p + k][(tap + k) * NET_FILTERS + f];
-		if (s > best) {
-			best = s;
-			at = (int)p;
-		}
+	for (size_t h = 0; h < NET_HIDDEN; h++) {
+		bool left_out = chance_share() < (double)dropout;
+		hits->hidden[h] = left_out ? 0 : hits->hidden[h] / (1 - dropout);
+		hits->at[h] = left_out ? -1 : hits->at[h];
 	}
-	bool left_out = chance_share() < (double)dropout;
-	t->hidden[w * NET_FILTERS + f] = left_out ? 0 : best / (1 - dropout);
-	t->at[w * NET_FILTERS + f] = left_out ? -1 : at;
 }
 
 static void forward(struct trainer *t, const struct sequence *s, float logits_r[CATEGORIES])
 {
 	inputs(t, s);
-	for (size_t w = 0, tap = 0; w < NET_WIDTHS; tap += w + 1, w++)
-		for (size_t f = 0; f < NET_FILTERS; f++)
-			answer(t, w, f, tap, s->count);
+	leave_filters_out(&t->hits);
 	for (size_t c = 0; c < CATEGORIES; c++) {
 		logits_r[c] = t->w->out_bias[c];
 		for (size_t h = 0; h < NET_HIDDEN; h++)
-			logits_r[c] += t->w->out[c][h] * t->hidden[h];
+			logits_r[c] += t->w->out[c][h] * t->hits.hidden[h];
 	}
 }
 
@@ -122,9 +98,9 @@ static void back_to_words(struct trainer *t, const struct sequence *s, const flo
 	for (size_t i = 0; i < s->count; i++) {
 		uint32_t word = s->words[i];
 		for (size_t k = 0; k < NET_PART; k++)
-			t->gradient->part[s->parts[i]][k] += dx[i][NET_VECTOR + k];
+			t->gradient->part[s->parts[i] & FRAME_PART][k] += dx[i][NET_VECTOR + k];
 		for (size_t k = 0; k < NET_LEARNED; k++)
-			t->word_gradient[word].value[k] += dx[i][NET_VECTOR + NET_PART + k];
+			t->word_gradient[word].value[k] += dx[i][NET_IN - NET_LEARNED + k];
 		if (!t->is_touched[word]) {
 			t->is_touched[word] = true;
 			t->touched[t->touched_count++] = word;
@@ -140,22 +116,23 @@ static void backward(struct trainer *t, const struct sequence *s, const float sl
 	for (size_t c = 0; c < CATEGORIES; c++) {
 		t->gradient->out_bias[c] += slopes[c];
 		for (size_t h = 0; slopes[c] != 0 && h < NET_HIDDEN; h++) {
-			t->gradient->out[c][h] += slopes[c] * t->hidden[h];
+			t->gradient->out[c][h] += slopes[c] * t->hits.hidden[h];
 			back[h] += slopes[c] * t->w->out[c][h] / (1 - dropout);
 		}
 	}
 	for (size_t w = 0, tap = 0; w < NET_WIDTHS; tap += w + 1, w++)
 		for (size_t f = 0; f < NET_FILTERS; f++) {
 			size_t h = w * NET_FILTERS + f;
-			if (t->at[h] < 0)
+			if (t->hits.at[h] < 0)
 				continue;
 			t->gradient->bias[w][f] += back[h];
 			for (size_t k = 0; k <= w; k++) {
-				size_t o = (tap + k) * NET_FILTERS + f, p = (size_t)t->at[h] + k;
+				size_t p = (size_t)t->hits.at[h] + k;
+				float *to = t->tap_gradient[tap + k][f];
 				for (size_t d = 0; d < NET_IN; d++)
-					t->gradient->taps[o][d] += back[h] * t->x[p][d];
+					to[d] += back[h] * t->x[p][d];
 				for (size_t d = NET_VECTOR; d < NET_IN; d++)
-					dx[p][d] += back[h] * t->w->taps[o][d];
+					dx[p][d] += back[h] * t->w->taps[tap + k][d][f];
 			}
 		}
 	back_to_words(t, s, (const float(*)[NET_IN])dx);
@@ -174,8 +151,18 @@ static void adam(float *w, float *g, float *mean, float *square, size_t count, f
 	}
 }
 
+static void turn_gradient(struct trainer *t)
+{
+	for (size_t tap = 0; tap < NET_TAPS; tap++)
+		for (size_t f = 0; f < NET_FILTERS; f++)
+			for (size_t d = 0; d < NET_IN; d++)
+				t->gradient->taps[tap][d][f] = t->tap_gradient[tap][f][d];
+	memset(t->tap_gradient, 0, NET_TAPS * sizeof(*t->tap_gradient));
+}
+
 static void step(struct trainer *t, float pace)
 {
+	turn_gradient(t);
 	t->step++;
 	adam((float *)t->w, (float *)t->gradient, (float *)t->mean, (float *)t->square, WEIGHTS, pace, t->step, 1e-4f);
 	for (uint32_t i = 0; i < t->touched_count; i++) {
@@ -185,7 +172,6 @@ static void step(struct trainer *t, float pace)
 		t->is_touched[word] = false;
 	}
 	t->touched_count = 0;
-	turn_taps(t);
 }
 
 static void leave_words_out(struct sequence *s)
@@ -194,7 +180,7 @@ static void leave_words_out(struct sequence *s)
 		if (chance_share() < (double)word_dropout) {
 			s->words[i] = 0;
 			if (chance() & 1)
-				s->parts[i] = FRAME_NONE;
+				s->parts[i] &= (uint8_t)~FRAME_PART;
 		}
 }
 
@@ -243,26 +229,21 @@ static void trainer_start(struct trainer *t, struct words *words)
 	t->gradient = calloc(1, sizeof(*t->w));
 	t->mean = calloc(1, sizeof(*t->w));
 	t->square = calloc(1, sizeof(*t->w));
+	t->tap_gradient = calloc(NET_TAPS, sizeof(*t->tap_gradient));
 	t->word_gradient = calloc(words->count, sizeof(struct learned));
 	t->word_mean = calloc(words->count, sizeof(struct learned));
 	t->word_square = calloc(words->count, sizeof(struct learned));
 	t->touched = calloc(words->count, sizeof(uint32_t));
 	t->is_touched = calloc(words->count, sizeof(bool));
-	t->by_input = calloc(NET_IN, sizeof(*t->by_input));
 	at_random((float *)t->w->taps, sizeof(t->w->taps) / sizeof(float), 0.06);
 	at_random((float *)t->w->out, sizeof(t->w->out) / sizeof(float), 0.05);
 	at_random((float *)(t->w->part + 1), sizeof(t->w->part) / sizeof(float) - NET_PART, 0.5);
-	turn_taps(t);
 }
 
 static void hand_over(struct trainer *t, struct model_net *net_r)
 {
-	memcpy(net_r->taps, t->by_input, sizeof(net_r->taps));
-	memcpy(net_r->bias, t->w->bias, sizeof(net_r->bias));
-	memcpy(net_r->out, t->w->out, sizeof(net_r->out));
-	memcpy(net_r->out_bias, t->w->out_bias, sizeof(net_r->out_bias));
-	memcpy(net_r->part, t->w->part, sizeof(net_r->part));
-	void *mine[] = { t->w, t->gradient, t->mean, t->square, t->word_gradient, t->word_mean, t->word_square, t->touched, t->is_touched, t->by_input };
+	*net_r = *t->w;
+	void *mine[] = { t->w, t->gradient, t->mean, t->square, t->tap_gradient, t->word_gradient, t->word_mean, t->word_square, t->touched, t->is_touched };
 	for (size_t i = 0; i < COUNT_OF(mine); i++)
 		free(mine[i]);
 }

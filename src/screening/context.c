@@ -49,7 +49,7 @@ static uint64_t parts_in(const uint8_t *parts, size_t from, size_t to)
 {
 	uint64_t set = 0;
 	for (; from < to; from++)
-		set |= UINT64_C(1) << parts[from];
+		set |= UINT64_C(1) << (parts[from] & FRAME_PART);
 	return set & ~PART(NONE);
 }
 
@@ -63,9 +63,10 @@ static bool names_somebody(struct sv text, const struct normal *normal, const ui
 {
 	for (size_t i = s.from; i + 1 < s.to; i++) {
 		const struct token *a = &normal->tokens[i], *b = &normal->tokens[i + 1];
-		if (!is_capitalised(text, b) || parts[i + 1] != FRAME_NONE)
+		if (!is_capitalised(text, b) || (parts[i + 1] & FRAME_PART) != FRAME_NONE)
 			continue;
-		if (parts[i] == FRAME_OFFICIAL || (i > s.from && parts[i] == FRAME_NONE && is_capitalised(text, a)))
+		unsigned part = parts[i] & FRAME_PART;
+		if (part == FRAME_OFFICIAL || (i > s.from && part == FRAME_NONE && is_capitalised(text, a)))
 			return true;
 	}
 	return false;

@@ -3,8 +3,7 @@
 
 #include "base/attr.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include <stddef.h>
 
 /* --- frame.def as a table by hash --------------------------------------------------------------------------------------------- */
 
@@ -63,20 +62,95 @@ void features_start(void)
 		add(word_hash(pictures[i]), FRAME_PICTURE_HARM);
 }
 
-void frame_parts(const struct normal *normal, uint8_t *parts_r)
+static bool is_sign(const struct token *t, char c)
 {
-	bool quoted = false;
+	return t->kind == TOKEN_SIGN && t->form.n == 1 && t->form.p[0] == c;
+}
+
+/* An apostrophe opens a quotation behind a space, and closes one before a space or a sign: the dogs' is neither. */
+static bool opens_quote(const struct normal *normal, size_t i)
+{
+	const struct token *t = &normal->tokens[i];
+	return is_sign(t, '\'') && (i == 0 || t[-1].end < t->start) && i + 1 < normal->count && t[1].start == t->end;
+}
+
+static unsigned part_at(const struct normal *normal, size_t i)
+{
+	const struct token *t = &normal->tokens[i];
+	if (t->kind == TOKEN_MENTION)
+		return FRAME_MENTION;
+	if (t->kind == TOKEN_SIGN)
+		return is_sign(t, '"') ? FRAME_QUOTED : FRAME_NONE;
+	unsigned pair = i + 1 < normal->count ? part_of(pair_hash(t->hash, t[1].hash)) : FRAME_NONE;
+	return pair ? pair : part_of(t->hash);
+}
+
+struct quotation {
+	size_t from, words; /* the mark that opens it, and how many words stand before it */
+	bool open;
+};
+
+/* Who puts marks around all that they say quotes nobody. */
+static void close_quotation(struct quotation *q, uint8_t *parts, size_t to, size_t words, size_t all)
+{
+	for (size_t k = q->from + 1; k < to && words - q->words < all; k++)
+		parts[k] |= FRAME_IS_QUOTED;
+	q->open = false;
+}
+
+/* What is between two marks; one mark alone quotes nothing. */
+static void mark_quoted(const struct normal *normal, uint8_t *parts)
+{
+	struct quotation twofold = { 0 }, single = { 0 };
+	size_t all = 0, words = 0;
+	for (size_t i = 0; i < normal->count; i++)
+		all += normal->tokens[i].kind == TOKEN_WORD;
 	for (size_t i = 0; i < normal->count; i++) {
 		const struct token *t = &normal->tokens[i];
-		parts_r[i] = FRAME_NONE;
-		if (t->kind == TOKEN_MENTION)
-			parts_r[i] = FRAME_MENTION;
-		else if (t->kind == TOKEN_SIGN && t->form.n == 1 && t->form.p[0] == '"')
-			quoted = !quoted, parts_r[i] = FRAME_QUOTED;
-		else if (t->kind != TOKEN_SIGN && i + 1 < normal->count)
-			parts_r[i] = (uint8_t)part_of(pair_hash(t->hash, normal->tokens[i + 1].hash));
-		if (parts_r[i] == FRAME_NONE && t->kind != TOKEN_SIGN)
-			parts_r[i] = (uint8_t)part_of(t->hash);
+		words += t->kind == TOKEN_WORD;
+		if (single.open && is_sign(t, '\'') && t->start == t[-1].end)
+			close_quotation(&single, parts, i, words, all);
+		else if (twofold.open && parts[i] == FRAME_QUOTED)
+			close_quotation(&twofold, parts, i, words, all);
+		else if (parts[i] == FRAME_QUOTED)
+			twofold = (struct quotation){ i, words, true };
+		else if (opens_quote(normal, i))
+			single = (struct quotation){ i, words, true };
+	}
+}
+
+/* Sentences: a full stop in a quotation ends none. */
+static size_t sentence_end(const struct normal *normal, const uint8_t *parts, size_t from)
+{
+	size_t to = from;
+	while (to < normal->count && (!normal->tokens[to].ends || parts[to] & FRAME_IS_QUOTED))
+		to++;
+	return to < normal->count ? to + 1 : to;
+}
+
+static void mark_sentence(uint8_t *parts, size_t from, size_t to)
+{
+	enum { DENIAL = 4 };
+	bool said = false;
+	size_t denied = 0; /* how many words more */
+	for (size_t i = from; i < to; i++) {
+		unsigned part = parts[i] & FRAME_PART;
+		parts[i] |= denied ? FRAME_IS_DENIED : 0;
+		denied = part == FRAME_NOT ? DENIAL : denied ? denied - 1 : 0;
+		said |= !(parts[i] & FRAME_IS_QUOTED) && (part == FRAME_SAY || part == FRAME_DENOUNCE);
+	}
+	for (size_t i = from; said && i < to; i++)
+		parts[i] |= FRAME_IS_SAID;
+}
+
+void frame_parts(const struct normal *normal, uint8_t *parts_r)
+{
+	for (size_t i = 0; i < normal->count; i++)
+		parts_r[i] = (uint8_t)part_at(normal, i);
+	mark_quoted(normal, parts_r);
+	for (size_t from = 0, to; from < normal->count; from = to) {
+		to = sentence_end(normal, parts_r, from);
+		mark_sentence(parts_r, from, to);
 	}
 }
 
@@ -96,12 +170,14 @@ static uint64_t seeded(uint64_t hash, uint64_t seed)
 	return hash ^ hash >> 31;
 }
 
-static void words(const struct normal *normal, struct features *f)
+static void words(const struct normal *normal, const uint8_t *parts, struct features *f)
 {
 	uint64_t before = 1, before_that = 2;
 	for (size_t i = 0; i < normal->count; i++) {
-		uint64_t h = normal->tokens[i].hash;
+		uint64_t h = normal->tokens[i].hash, marks = parts[i] & ~(unsigned)FRAME_PART;
 		emit(f, seeded(h, 1), FEATURE_WORDS, i, i);
+		if (marks && parts[i] & FRAME_PART)
+			emit(f, seeded(h ^ marks, 16), FEATURE_WORDS, i, i);
 		emit(f, seeded(pair_hash(before, h), 2), FEATURE_WORDS, i ? i - 1 : 0, i);
 		if (i > 0)
 			emit(f, seeded(pair_hash(pair_hash(before_that, before), h), 3), FEATURE_WORDS, i > 1 ? i - 2 : 0, i);
@@ -133,29 +209,27 @@ static void frames(const struct normal *normal, const uint8_t *parts, struct fea
 {
 	size_t at[4] = { 0 };
 	unsigned seen = 0;
-	uint64_t trail[4] = { 0 };
 	for (size_t i = 0; i < normal->count; i++) {
-		if (parts[i] != FRAME_NONE) {
-			for (int k = 3; k > 0; k--) {
-				trail[k] = trail[k - 1];
-				at[k] = at[k - 1];
-			}
-			trail[0] = parts[i];
+		unsigned part = parts[i] & FRAME_PART, marks = parts[i] & ~(unsigned)FRAME_PART;
+		if (part != FRAME_NONE) {
+			memmove(at + 1, at, sizeof(at) - sizeof(*at));
 			at[0] = i;
 			seen++;
-			uint64_t chain = parts[i];
+			uint64_t chain = part;
 			for (unsigned k = 1; k < 4 && k < seen; k++) {
 				size_t gap = at[k - 1] - at[k];
+				unsigned earlier = parts[at[k]] & FRAME_PART;
 				if (gap > FRAME_WINDOW)
 					break;
-				chain = chain * 64 + trail[k];
+				chain = chain * 64 + earlier;
 				emit(f, seeded(chain, 5), FEATURE_FRAME, at[k], i);
-				if (k == 1)
-					emit(f, seeded(chain * 8 + (gap < 3 ? gap : 3), 6), FEATURE_FRAME, at[k], i);
-				if (k == 1) { /* the verb itself with what is before it */
-					emit(f, seeded(normal->tokens[i].hash ^ trail[1], 7), FEATURE_FRAME, at[1], i);
-					emit(f, seeded(normal->tokens[at[1]].hash ^ (uint64_t)parts[i] << 7, 8), FEATURE_FRAME, at[1], i);
-				}
+				if (marks)
+					emit(f, seeded(chain << 8 | marks, 17), FEATURE_FRAME, at[k], i);
+				if (k > 1)
+					continue;
+				emit(f, seeded(chain * 8 + (gap < 3 ? gap : 3), 6), FEATURE_FRAME, at[k], i);
+				emit(f, seeded(normal->tokens[i].hash ^ earlier, 7), FEATURE_FRAME, at[1], i); /* the verb itself with what is before it */
+				emit(f, seeded(normal->tokens[at[1]].hash ^ (uint64_t)part << 7, 8), FEATURE_FRAME, at[1], i);
 			}
 		}
 		if (normal->tokens[i].ends)
@@ -163,34 +237,28 @@ static void frames(const struct normal *normal, const uint8_t *parts, struct fea
 	}
 }
 
-/* Which parts stand in one sentence, in pairs and with harm in threes. */
+/* Which parts stand in one sentence with harm, in pairs. */
 static void together(const struct normal *normal, const uint8_t *parts, struct features *f)
 {
-	size_t from = 0;
-	while (from < normal->count) {
+	for (size_t from = 0, to; from < normal->count; from = to) {
 		uint64_t set = 0;
-		size_t to = from;
-		for (; to < normal->count; to++) {
-			if (parts[to])
-				set |= UINT64_C(1) << parts[to];
-			if (normal->tokens[to].ends) {
-				to++;
-				break;
-			}
+		unsigned marks = 0;
+		to = sentence_end(normal, parts, from);
+		for (size_t i = from; i < to; i++) {
+			unsigned part = parts[i] & FRAME_PART;
+			set |= UINT64_C(1) << part;
+			marks |= part == FRAME_HARM || part == FRAME_HURT ? parts[i] & ~(unsigned)FRAME_PART : 0;
 		}
-		bool harm = set & (UINT64_C(1) << FRAME_HARM), hurt = set & (UINT64_C(1) << FRAME_HURT);
-		if (harm || hurt) {
-			unsigned list[FRAME_PARTS], n = 0;
-			for (unsigned p = 1; p < FRAME_PARTS; p++)
-				if (set >> p & 1)
-					list[n++] = p;
-			for (unsigned a = 0; a < n; a++)
-				for (unsigned b = a + 1; b < n; b++) {
-					emit(f, seeded(list[a] * 64 + list[b] + (harm ? 1 << 20 : 0), 9), FEATURE_FRAME, from, to - 1);
-				}
-			emit(f, seeded(harm, 10), FEATURE_FRAME, from, to - 1);
-		}
-		from = to;
+		bool harm = set >> FRAME_HARM & 1;
+		if (!harm && !(set >> FRAME_HURT & 1))
+			continue;
+		for (unsigned a = 1; a < FRAME_PARTS; a++)
+			for (unsigned b = a + 1; b < FRAME_PARTS && set >> a & 1; b++)
+				if (set >> b & 1)
+					emit(f, seeded(a * 64 + b + (harm ? 1 << 20 : 0), 9), FEATURE_FRAME, from, to - 1);
+		emit(f, seeded(harm, 10), FEATURE_FRAME, from, to - 1);
+		if (marks)
+			emit(f, seeded(marks, 18), FEATURE_FRAME, from, to - 1);
 	}
 }
 
@@ -220,7 +288,7 @@ void features_of(const struct normal *normal, const uint8_t *parts, struct featu
 	shape(normal, features_r);
 	frames(normal, parts, features_r);
 	together(normal, parts, features_r);
-	words(normal, features_r);
+	words(normal, parts, features_r);
 	pieces(normal, features_r);
 }
 
@@ -235,7 +303,7 @@ static uint64_t parts_between(const uint8_t *parts, size_t from, size_t to)
 {
 	uint64_t set = 0;
 	for (size_t i = from; i < to; i++)
-		set |= UINT64_C(1) << parts[i];
+		set |= UINT64_C(1) << (parts[i] & FRAME_PART);
 	return set;
 }
 
@@ -251,43 +319,30 @@ static bool is_call(const uint8_t *parts, size_t from, size_t at)
 	return at - from <= OPENING && !(parts_between(parts, from, at) & ~(PART(NONE) | PART(MENTION)));
 }
 
-/* "I never kill", "nobody should be shot": the denial is among the few words before the harm. */
 static bool is_threat_at(const uint8_t *parts, size_t from, size_t at, size_t end)
 {
-	enum { DENIAL = 4 };
-	if (!(harms >> parts[at] & 1) || parts_between(parts, before(at, from, DENIAL), at) & PART(NOT))
+	if (!(harms >> (parts[at] & FRAME_PART) & 1) || parts[at] & (FRAME_IS_DENIED | FRAME_IS_QUOTED))
 		return false;
 	uint64_t ahead = parts_between(parts, before(at, from, FRAME_NEAR), at), behind = parts_between(parts, at + 1, at + FRAME_NEAR < end ? at + FRAME_NEAR : end);
 	bool mine = ahead & PART(ME) && behind & targets;
 	return ahead & openers || mine || (is_call(parts, from, at) && behind & (targets | PART(PLACE)));
 }
 
-static void view_sentence(const uint8_t *parts, size_t from, size_t end, bool quoting, bool *quoted, struct frame_view *view)
-{
-	for (size_t at = from; at < end; at++) {
-		*quoted ^= quoting && parts[at] == FRAME_QUOTED;
-		if (*quoted || !is_threat_at(parts, from, at, end))
-			continue;
-		uint64_t said = parts_between(parts, from, end);
-		view->threat = true;
-		view->target |= (said & targets) != 0;
-		view->place |= (said & PART(PLACE)) != 0;
-		view->time |= (said & PART(TIME)) != 0;
-	}
-}
-
 struct frame_view frame_view_of(const struct normal *normal, const uint8_t *parts)
 {
 	struct frame_view view = { 0 };
-	size_t marks = 0;
-	bool quoted = false;
-	for (size_t i = 0; i < normal->count; i++)
-		marks += parts[i] == FRAME_QUOTED;
 	for (size_t from = 0, end; from < normal->count; from = end) {
-		for (end = from; end < normal->count && !normal->tokens[end].ends; end++)
-			;
-		end += end < normal->count;
-		view_sentence(parts, from, end, marks > 1, &quoted, &view); /* one mark alone quotes nothing */
+		uint64_t said = 0;
+		bool threat = false;
+		end = sentence_end(normal, parts, from);
+		for (size_t at = from; at < end; at++)
+			threat |= is_threat_at(parts, from, at, end);
+		if (threat)
+			said = parts_between(parts, from, end);
+		view.threat |= threat;
+		view.target |= (said & targets) != 0;
+		view.place |= (said & PART(PLACE)) != 0;
+		view.time |= (said & PART(TIME)) != 0;
 	}
 	return view;
 }

@@ -8,6 +8,14 @@
 
 enum { FEATURE_BITS = 18, FEATURES_MOST = 4096, FRAME_WINDOW = 5 };
 
+/* Of each token: its part, and what its sentence makes of it. */
+enum {
+	FRAME_PART = 31,   /* enum frame_part is below this mask */
+	FRAME_IS_QUOTED = 32,  /* between quotation marks */
+	FRAME_IS_DENIED = 64,  /* a "not" or "nobody" stands a few words before it */
+	FRAME_IS_SAID = 128,   /* its sentence tells what somebody said, or denounces */
+};
+
 enum frame_part {
 	FRAME_NONE,
 #define FRAME(name, words) FRAME_##name,
@@ -30,7 +38,7 @@ struct features {
 };
 
 void features_start(void); /* once, before the first use */
-/* `parts_r`: of each token, as many as normal->count. */
+/* `parts_r`: of each token its part and marks, as many as normal->count. */
 void frame_parts(const struct normal *normal, uint8_t *parts_r);
 void features_of(const struct normal *normal, const uint8_t *parts, struct features *features_r);
 

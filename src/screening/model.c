@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Scores, and what made them. */
 #include "screening/model_file.h"
+#include "screening/net.h"
 
 #include <math.h>
 
@@ -29,79 +30,49 @@ static uint32_t word_number(const struct model *model, uint64_t hash)
 	}
 }
 
-static void input_of(const struct model *model, const struct token *token, unsigned part, float x_r[NET_IN])
+void word_input(const struct model *model, uint32_t number, float x_r[NET_IN])
 {
-	uint32_t number = word_number(model, token->hash);
 	const int8_t *row = model->vectors[number];
 	float scale = model->vector_scale[number];
+	memset(x_r, 0, NET_IN * sizeof(*x_r));
 	for (size_t k = 0; k < NET_VECTOR; k++)
 		x_r[k] = row[k] * scale;
-	memcpy(x_r + NET_VECTOR, model->net->part[part], sizeof(model->net->part[part]));
 	for (size_t k = 0; k < NET_LEARNED; k++)
-		x_r[NET_VECTOR + NET_PART + k] = row[NET_VECTOR + k] * scale;
+		x_r[NET_IN - NET_LEARNED + k] = row[NET_VECTOR + k] * scale;
 }
 
-/* Which clone is taken is asked while the program is loaded, before ThreadSanitizer is there: the question would crash. */
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define FAST_CLONES
-#endif
-#endif
-#if !defined(FAST_CLONES) && (defined(__SANITIZE_THREAD__) || !defined(__x86_64__))
-#define FAST_CLONES
-#elif !defined(FAST_CLONES)
-#define FAST_CLONES __attribute__((target_clones("avx2", "fma", "default")))
-#endif
-
-/* What each tap of each filter makes of one token. */
-FAST_CLONES static void taps_of(const struct model_net *net, const float x[NET_IN], float y_r[NET_OUT])
+/* The words that are in no table, two by two. */
+static void rare_taps(const struct model *model, const uint32_t *rare, size_t count, const struct token *tokens, tap_row *y)
 {
-	memset(y_r, 0, NET_OUT * sizeof(*y_r));
-	for (size_t d = 0; d < NET_IN; d++) {
-		const float *row = net->taps[d];
-		float xd = x[d];
-		for (size_t o = 0; o < NET_OUT; o++)
-			y_r[o] += xd * row[o];
+	for (size_t i = 0; i < count; i += 2) {
+		float x[2][NET_IN];
+		tap_row pair[2];
+		size_t n = i + 1 < count ? 2 : 1;
+		for (size_t k = 0; k < n; k++)
+			word_input(model, word_number(model, tokens[rare[i + k]].hash), x[k]);
+		net_taps(model->net, (const float(*)[NET_IN])x, n, pair);
+		for (size_t k = 0; k < n; k++)
+			memcpy(y[rare[i + k]], pair[k], sizeof(pair[k]));
 	}
-}
-
-struct hits {
-	float hidden[NET_HIDDEN];
-	int16_t at[NET_HIDDEN]; /* the token that each filter answers to most; -1: none */
-};
-
-/* y: count + NET_WIDTHS - 1 rows, those behind the text all zero. */
-static void pool(const struct model_net *net, const float (*y)[NET_OUT], size_t count, struct hits *hits_r)
-{
-	size_t tap = 0;
-	for (size_t w = 0; w < NET_WIDTHS; tap += w + 1, w++)
-		for (size_t f = 0; f < NET_FILTERS; f++) {
-			float best = 0;
-			int16_t at = -1;
-			for (size_t p = 0; p < count; p++) {
-				float s = net->bias[w][f];
-				for (size_t k = 0; k <= w; k++)
-					s += y[p + k][(tap + k) * NET_FILTERS + f];
-				if (s > best) {
-					best = s;
-					at = (int16_t)p;
-				}
-			}
-			hits_r->hidden[w * NET_FILTERS + f] = best;
-			hits_r->at[w * NET_FILTERS + f] = at;
-		}
 }
 
 static void read_window(const struct model *model, struct arena *arena, const struct token *tokens, const uint8_t *parts, size_t count, struct hits *hits_r)
 {
-	float(*y)[NET_OUT] = arena_alloc(arena, (count + NET_WIDTHS) * sizeof(*y));
-	float x[NET_IN];
+	tap_row *y = arena_alloc(arena, (count + NET_WIDTHS) * sizeof(*y));
+	uint32_t rare[NET_TOKENS];
+	size_t rare_count = 0;
 	for (size_t i = 0; i < count; i++) {
-		input_of(model, &tokens[i], parts[i], x);
-		taps_of(model->net, x, y[i]);
+		uint32_t number = word_number(model, tokens[i].hash);
+		if (number < COMMON_WORDS)
+			memcpy(y[i], model->tables->word[number], sizeof(y[i]));
+		else
+			rare[rare_count++] = (uint32_t)i;
 	}
+	rare_taps(model, rare, rare_count, tokens, y);
+	for (size_t i = 0; i < count; i++)
+		net_add(y[i], (const float(*)[NET_FILTERS])model->tables->part[parts[i] & FRAME_PART], (const float(*)[NET_FILTERS])model->tables->marks[parts[i] / FRAME_IS_QUOTED]);
 	memset(y[count], 0, NET_WIDTHS * sizeof(*y));
-	pool(model->net, (const float(*)[NET_OUT])y, count, hits_r);
+	net_pool(model->net, (const float(*)[NET_TAPS][NET_FILTERS])y, count, hits_r);
 }
 
 static float logit_of(const struct model_net *net, const struct hits *hits, size_t category)
@@ -123,36 +94,60 @@ static size_t window_length(size_t tokens, size_t from)
 	return tokens - from < NET_TOKENS ? tokens - from : NET_TOKENS;
 }
 
+struct seen {
+	const struct normal *normal;
+	struct features *features;
+	struct hits *hits;         /* of each window; NULL: the network was not asked */
+	size_t windows;
+	size_t worst[CATEGORIES];  /* the window that counted */
+};
+
 /* Of several windows, the worst counts. */
-static void add_net(const struct model *model, struct arena *arena, const struct normal *normal, const uint8_t *parts, float logits_r[CATEGORIES])
+static void ask_net(const struct model *model, struct arena *arena, struct seen *seen, const uint8_t *parts, float logits_r[CATEGORIES])
 {
-	struct hits hits;
-	for (size_t i = 0; i < window_count(normal->count); i++) {
+	const struct normal *normal = seen->normal;
+	seen->windows = window_count(normal->count);
+	seen->hits = arena_alloc(arena, seen->windows * sizeof(*seen->hits));
+	for (size_t i = 0; i < seen->windows; i++) {
 		size_t from = i * NET_STEP;
-		read_window(model, arena, normal->tokens + from, parts + from, window_length(normal->count, from), &hits);
+		read_window(model, arena, normal->tokens + from, parts + from, window_length(normal->count, from), &seen->hits[i]);
 		for (size_t c = 0; c < CATEGORIES; c++) {
-			float logit = logit_of(model->net, &hits, c);
-			logits_r[c] = i == 0 || logit > logits_r[c] ? logit : logits_r[c];
+			float logit = logit_of(model->net, &seen->hits[i], c);
+			if (i > 0 && logit <= logits_r[c])
+				continue;
+			logits_r[c] = logit;
+			seen->worst[c] = i;
 		}
 	}
 }
 
 /* --- both ------------------------------------------------------------------------------------------------------------------------------ */
 
-void model_score(const struct model *model, struct arena *arena, const struct normal *normal, const uint8_t *parts, bool with_net,
-                 struct score scores_r[CATEGORIES])
+/* Below that, no text that the network had a say in came near a report. */
+static bool is_open(const struct model *model, const float linear[CATEGORIES])
+{
+	for (size_t c = 0; c < CATEGORIES; c++)
+		if (linear[c] >= model->calibration[c].open)
+			return true;
+	return false;
+}
+
+const struct seen *model_score(const struct model *model, struct arena *arena, const struct normal *normal, const uint8_t *parts, enum score_depth depth,
+                               struct score scores_r[CATEGORIES])
 {
 	float linear[CATEGORIES], net[CATEGORIES] = { 0 };
-	struct features *features = arena_alloc(arena, sizeof(*features));
-	features_of(normal, parts, features);
-	add_linear(model, features, linear);
-	if (with_net)
-		add_net(model, arena, normal, parts, net);
+	struct seen *seen = arena_new(arena, struct seen);
+	*seen = (struct seen){ .normal = normal, .features = arena_alloc(arena, sizeof(*seen->features)) };
+	features_of(normal, parts, seen->features);
+	add_linear(model, seen->features, linear);
+	if (depth == SCORE_WHOLE || (depth == SCORE_USUAL && is_open(model, linear)))
+		ask_net(model, arena, seen, parts, net);
 	for (size_t c = 0; c < CATEGORIES; c++) {
 		const struct model_calibration *by = &model->calibration[c];
-		float logit = with_net ? by->linear * linear[c] + by->net * net[c] + by->bias : by->fast_linear * linear[c] + by->fast_bias;
+		float logit = seen->hits ? by->linear * linear[c] + by->net * net[c] + by->bias : by->fast_linear * linear[c] + by->fast_bias;
 		scores_r[c] = (struct score){ .probability = 1 / (1 + expf(-logit)), .linear = linear[c], .net = net[c] };
 	}
+	return seen;
 }
 
 static void explain_linear(const struct model *model, const struct features *features, size_t category, float weight, float *weights)
@@ -180,26 +175,12 @@ static void explain_net(const struct model *model, const struct hits *hits, size
 	}
 }
 
-void model_explain(const struct model *model, struct arena *arena, const struct normal *normal, const uint8_t *parts, enum category category,
-                   float *weights_r)
+void model_explain(const struct model *model, const struct seen *seen, enum category category, float *weights_r)
 {
 	const struct model_calibration *by = &model->calibration[category];
-	struct features *features = arena_alloc(arena, sizeof(*features));
-	struct hits hits, worst = { 0 };
-	size_t at = 0;
-	float most = -INFINITY;
-	memset(weights_r, 0, normal->count * sizeof(*weights_r));
-	features_of(normal, parts, features);
-	explain_linear(model, features, category, by->linear, weights_r);
-	for (size_t i = 0; i < window_count(normal->count); i++) {
-		size_t from = i * NET_STEP;
-		read_window(model, arena, normal->tokens + from, parts + from, window_length(normal->count, from), &hits);
-		float logit = logit_of(model->net, &hits, category);
-		if (logit > most) {
-			most = logit;
-			worst = hits;
-			at = from;
-		}
-	}
-	explain_net(model, &worst, category, by->net, window_length(normal->count, at), weights_r + at);
+	size_t count = seen->normal->count, from = seen->worst[category] * NET_STEP;
+	memset(weights_r, 0, count * sizeof(*weights_r));
+	explain_linear(model, seen->features, category, seen->hits ? by->linear : by->fast_linear, weights_r);
+	if (seen->hits)
+		explain_net(model, &seen->hits[seen->worst[category]], category, by->net, window_length(count, from), weights_r + from);
 }

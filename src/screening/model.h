@@ -20,17 +20,17 @@ int category_by_name(struct sv name); /* -1: there is none */
 
 /* Of the network. Trainer and screen share these. */
 enum {
-	NET_VECTOR = 100, NET_PART = 12, NET_LEARNED = 16, NET_IN = NET_VECTOR + NET_PART + NET_LEARNED,
+	NET_VECTOR = 100, NET_PART = 12, NET_MARKS = 3, NET_LEARNED = 13, NET_IN = NET_VECTOR + NET_PART + NET_MARKS + NET_LEARNED,
 	NET_FILTERS = 48, NET_WIDTHS = 5, NET_TAPS = NET_WIDTHS * (NET_WIDTHS + 1) / 2,
-	NET_OUT = NET_FILTERS * NET_TAPS, NET_HIDDEN = NET_FILTERS * NET_WIDTHS,
+	NET_HIDDEN = NET_FILTERS * NET_WIDTHS,
 	NET_TOKENS = 96,    /* of a window; a longer text is read window by window */
 	NET_STEP = 72,      /* from one window to the next */
 	NET_WINDOWS = 24,   /* at most: 1,700 words */
 };
-static_assert(FRAME_PARTS <= 32, "a row for each frame part");
+static_assert(FRAME_PARTS <= FRAME_PART + 1, "a row for each frame part");
 
 struct model_net {
-	float taps[NET_IN][NET_OUT];             /* by input, so that an input adds to a row of outputs */
+	float taps[NET_TAPS][NET_IN][NET_FILTERS]; /* by input, so that an input adds to a row of outputs */
 	float bias[NET_WIDTHS][NET_FILTERS];
 	float out[CATEGORIES][NET_HIDDEN], out_bias[CATEGORIES];
 	float part[32][NET_PART];
@@ -39,6 +39,7 @@ struct model_net {
 struct model_calibration {
 	float linear, net, bias;       /* logit of the probability = linear * a + net * b + bias */
 	float fast_linear, fast_bias;  /* the same without the network */
+	float open;                    /* the linear score from which on the network is asked */
 	float report, hold;      /* probabilities at which 1 % and 0.2 % of harmless texts are over it */
 };
 
@@ -60,13 +61,20 @@ const struct model_calibration *model_calibration(const struct model *model, enu
 struct score {
 	float probability, linear, net;
 };
-/* How likely each category is. `arena` for scratch space. */
-void model_score(const struct model *model, struct arena *arena, const struct normal *normal, const uint8_t *parts, bool with_net,
-                 struct score scores_r[CATEGORIES]);
+enum score_depth {
+	SCORE_FAST,  /* the linear model alone */
+	SCORE_USUAL, /* the network too, where the linear model leaves a category open */
+	SCORE_WHOLE, /* always both */
+};
+/* What the model saw in a text: kept in the arena to explain its scores. */
+struct seen;
+
+/* How likely each category is. `normal` must outlive what is returned. */
+const struct seen *model_score(const struct model *model, struct arena *arena, const struct normal *normal, const uint8_t *parts, enum score_depth depth,
+                               struct score scores_r[CATEGORIES]);
 
 /* What made a score: how much each token added to it, in logits. `weights_r` has room for normal->count. */
-void model_explain(const struct model *model, struct arena *arena, const struct normal *normal, const uint8_t *parts, enum category category,
-                   float *weights_r);
+void model_explain(const struct model *model, const struct seen *seen, enum category category, float *weights_r);
 
 /* --- the file: for the trainer ------------------------------------------------------------------------------------------------- */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Opening and writing model files. What is opened was checked whole: sizes, then the print over every byte, then what is inside. */
 #include "screening/model_file.h"
+#include "screening/net.h"
 
 #include "base/attr.h"
 
@@ -150,6 +151,30 @@ static void point(struct model *model, const char *at)
 	model->calibration = (const void *)(at + s.calibration);
 }
 
+static void make_tables(struct model *model)
+{
+	float x[1][NET_IN];
+	struct tap_tables *tables = malloc(sizeof(*tables));
+	if (!tables)
+		abort();
+	for (uint32_t i = 0; i < COMMON_WORDS && i < model->head->word_count; i++) {
+		word_input(model, i, x[0]);
+		net_taps(model->net, (const float(*)[NET_IN])x, 1, &tables->word[i]);
+	}
+	for (unsigned i = 0; i <= FRAME_PART; i++) {
+		memset(x, 0, sizeof(x));
+		net_frame_input(model->net, i, x[0]);
+		net_taps(model->net, (const float(*)[NET_IN])x, 1, &tables->part[i]);
+	}
+	for (unsigned i = 0; i < MARKS; i++) {
+		memset(x, 0, sizeof(x));
+		net_frame_input(model->net, i * FRAME_IS_QUOTED, x[0]);
+		memset(x[0] + NET_VECTOR, 0, NET_PART * sizeof(float)); /* those of no part are in the table of parts */
+		net_taps(model->net, (const float(*)[NET_IN])x, 1, &tables->marks[i]);
+	}
+	model->tables = tables;
+}
+
 enum model_fault model_read(struct sv bytes, struct model **model_r)
 {
 	const struct model_head *head = (const void *)bytes.p;
@@ -168,11 +193,13 @@ enum model_fault model_read(struct sv bytes, struct model **model_r)
 	fault = check_tables(model);
 	if (!fault)
 		fault = check_all_numbers(model);
-	if (fault)
+	if (fault) {
 		free(model);
-	else
-		*model_r = model;
-	return fault;
+		return fault;
+	}
+	make_tables(model);
+	*model_r = model;
+	return MODEL_OK;
 }
 
 enum model_fault model_open(const char *path, struct model **model_r)
@@ -203,6 +230,8 @@ void model_close(struct model *model)
 {
 	if (model && model->mapped.p)
 		munmap((void *)(uintptr_t)model->mapped.p, model->mapped.n);
+	if (model)
+		free(model->tables);
 	free(model);
 }
 

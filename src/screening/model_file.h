@@ -7,7 +7,7 @@
 #include "screening/model.h"
 
 #define MODEL_MAGIC "Folkmoot screen\n"
-enum { MODEL_FILE_VERSION = 1 };
+enum { MODEL_FILE_VERSION = 2 };
 
 struct model_head {
 	char magic[16];
@@ -27,6 +27,13 @@ struct word_slot {
 typedef int8_t linear_row[8];  /* CATEGORIES of them */
 typedef int8_t vector_row[NET_VECTOR + NET_LEARNED];
 
+/* What the taps make of a word, a part or marks: the sums are linear, so that those of common words are made once. */
+typedef float tap_row[NET_TAPS][NET_FILTERS];
+enum { COMMON_WORDS = 4096, MARKS = 1 << NET_MARKS };
+struct tap_tables {
+	tap_row word[COMMON_WORDS], part[FRAME_PART + 1], marks[MARKS];
+};
+
 struct model {
 	const struct model_head *head;
 	struct lexicon lexicon;
@@ -37,7 +44,11 @@ struct model {
 	const float *linear_scale, *linear_bias; /* by category */
 	const linear_row *linear;
 	const struct model_calibration *calibration;
+	struct tap_tables *tables;
 	struct sv mapped;          /* what model_close() unmaps; none: the bytes are somebody else's */
 };
+
+/* The vector of a word, alone in a network's input. */
+void word_input(const struct model *model, uint32_t number, float x_r[NET_IN]);
 
 #endif

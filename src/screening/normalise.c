@@ -107,6 +107,7 @@ struct work {
 	size_t count;
 	struct normal *out;
 	size_t room;
+	unsigned *patience; /* how many words more may have their gaps filled: each is some hundred look-ups */
 };
 
 static struct token *add_token(struct work *w, unsigned kind, size_t from, size_t to)
@@ -324,8 +325,9 @@ static bool fill_gap(const struct work *w, struct sv word, char *to)
 		if (word.p[at] == '*' || word.p[at] == '#') {
 			gap = gaps++ ? gap : at;
 		}
-	if (gaps == 0 || gaps > 2 || word.n < 3)
+	if (gaps == 0 || gaps > 2 || word.n < 3 || !*w->patience)
 		return false;
+	--*w->patience;
 	memcpy(to, word.p, word.n);
 	unsigned best = 0;
 	char first = 0, second = 0;
@@ -582,7 +584,8 @@ void normalise(struct arena *arena, const struct lexicon *lexicon, struct sv tex
 	struct letters letters;
 	*normal_r = (struct normal){ .cut = text.n > NORMALISE_MOST };
 	read_letters(arena, sv_first(text, NORMALISE_MOST), &letters);
-	struct work w = { .arena = arena, .lexicon = lexicon, .list = letters.list, .count = letters.count, .out = normal_r,
+	unsigned patience = 256;
+	struct work w = { .patience = &patience, .arena = arena, .lexicon = lexicon, .list = letters.list, .count = letters.count, .out = normal_r,
 		          .room = letters.count / 4 + 16 };
 	normal_r->tokens = arena_alloc(arena, w.room * sizeof(*normal_r->tokens));
 	read_tokens(&w);

@@ -63,23 +63,67 @@ void screen_close(struct screen *screen)
 
 /* --- spans: the words that speak for it most --------------------------------------------------------------------------------------------- */
 
-static void find_spans(const struct screen *screen, struct arena *arena, const struct normal *normal, const uint8_t *parts, struct finding *finding)
+/* Of a threat, the words of harm are what somebody wants to see: they count more. */
+static void raise_harm(const struct normal *normal, const uint8_t *parts, float *weights)
 {
-	enum { SHARE = 3 }; /* of the strongest word's weight */
+	enum { MORE = 3 };
+	const uint64_t harm = UINT64_C(1) << FRAME_HARM | UINT64_C(1) << FRAME_HURT | UINT64_C(1) << FRAME_WEAPON | UINT64_C(1) << FRAME_PICTURE_HARM;
+	for (size_t i = 0; i < normal->count; i++)
+		if (harm >> (parts[i] & FRAME_PART) & 1 && weights[i] > 0)
+			weights[i] *= MORE;
+}
+
+static size_t strongest(const float *weights, const bool *shown, size_t count)
+{
+	size_t best = count;
+	for (size_t i = 0; i < count; i++)
+		if (!shown[i] && (best == count || weights[i] > weights[best]))
+			best = i;
+	return best;
+}
+
+static size_t runs(const bool *shown, size_t count)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < count; i++)
+		n += shown[i] && (i == 0 || !shown[i - 1]);
+	return n;
+}
+
+/* The strongest words first, as many as make up SPANS_MOST spans; words much weaker than the strongest are not shown. */
+static void find_spans(const struct screen *screen, struct arena *arena, const struct read_text *read, const struct seen *seen, struct finding *finding)
+{
+	enum { SHARE = 4, WORDS = 16 };
+	const struct normal *normal = &read->normal;
 	float *weights = arena_alloc(arena, (normal->count + 1) * sizeof(*weights)), most = 0;
-	model_explain(screen->model, arena, normal, parts, finding->category, weights);
+	bool *shown = arena_alloc(arena, normal->count + 1);
+	memset(shown, 0, normal->count + 1);
+	model_explain(screen->model, seen, finding->category, weights);
+	if (finding->category == CATEGORY_threat || finding->category == CATEGORY_violence)
+		raise_harm(normal, read->parts, weights);
+	for (size_t turn = 0; turn < WORDS; turn++) {
+		size_t i = strongest(weights, shown, normal->count);
+		if (i == normal->count || weights[i] <= 0 || weights[i] * SHARE < most)
+			break;
+		most = most > 0 ? most : weights[i];
+		shown[i] = true;
+		if (runs(shown, normal->count) > SPANS_MOST) {
+			shown[i] = false;
+			break;
+		}
+	}
 	for (size_t i = 0; i < normal->count; i++)
-		most = weights[i] > most ? weights[i] : most;
-	for (size_t i = 0; i < normal->count; i++)
-		if (most > 0 && weights[i] * SHARE >= most && normal->tokens[i].kind != TOKEN_SIGN)
+		if (shown[i] && normal->tokens[i].kind != TOKEN_SIGN)
 			finding_show(finding, normal, i, i);
 }
 
 /* --- findings -------------------------------------------------------------------------------------------------------------------------------- */
 
-static bool is_foreign(const struct normal *normal)
+static bool is_foreign(const struct normal *normal, const struct text_language *language)
 {
 	enum { FEW = 4 };
+	if (language->name[0])
+		return language->coverage == SCREENED_NOT;
 	size_t words = 0, known = 0;
 	for (size_t i = 0; i < normal->count; i++)
 		if (normal->tokens[i].kind == TOKEN_WORD && normal->tokens[i].form.n > 1) {
@@ -109,18 +153,18 @@ static struct read_text read_text(const struct screen *screen, struct arena *are
 static void score_text(const struct screen *screen, struct arena *arena, const struct read_text *read, float least, struct findings *findings_r)
 {
 	struct score scores[CATEGORIES];
-	*findings_r = (struct findings){ .cut = read->normal.cut };
-	model_score(screen->model, arena, &read->normal, read->parts, true, scores);
+	*findings_r = (struct findings){ .cut = read->normal.cut, .language = language_guess(&read->normal) };
+	const struct seen *seen = model_score(screen->model, arena, &read->normal, read->parts, SCORE_USUAL, scores);
 	for (unsigned c = 0; c < CATEGORIES; c++) {
 		const struct model_calibration *by = model_calibration(screen->model, c);
 		float p = scores[c].probability;
 		if (p < least)
 			continue;
 		struct finding finding = { .category = c, .probability = p, .level = p > by->hold ? FINDING_HOLD : p > by->report ? FINDING_REPORT : FINDING_NOTED };
-		find_spans(screen, arena, &read->normal, read->parts, &finding);
+		find_spans(screen, arena, read, seen, &finding);
 		insert(findings_r, finding);
 	}
-	findings_r->foreign = is_foreign(&read->normal) && !(findings_r->count && findings_r->list[0].level > FINDING_NOTED);
+	findings_r->foreign = is_foreign(&read->normal, findings_r->language) && !(findings_r->count && findings_r->list[0].level > FINDING_NOTED);
 }
 
 void screen_text(const struct screen *screen, struct arena *arena, struct sv text, float least, struct findings *findings_r)
@@ -183,6 +227,7 @@ static void ask_model(const struct screen *screen, struct reading *reading, size
 	score_text(screen, reading->arena, &reading->texts[text], SCREEN_NOTED, &one);
 	all->cut |= one.cut;
 	all->foreign |= one.foreign;
+	all->language = text == 0 ? one.language : all->language;
 	for (size_t i = 0; i < one.count; i++) {
 		struct finding *kept = all->list, *end = all->list + all->count;
 		while (kept < end && kept->category != one.list[i].category)
@@ -300,7 +345,9 @@ size_t screen_explain(const struct screen *screen, struct arena *arena, struct s
 	float *weights = arena_alloc(arena, (normal->count + 1) * sizeof(*weights));
 	struct share *shares = arena_array(arena, struct share, normal->count + 1);
 	size_t count = 0;
-	model_explain(screen->model, arena, normal, read.parts, category, weights);
+	struct score scores[CATEGORIES];
+	const struct seen *seen = model_score(screen->model, arena, normal, read.parts, SCORE_USUAL, scores);
+	model_explain(screen->model, seen, category, weights);
 	for (size_t i = 0; i < normal->count; i++) {
 		struct span span = { normal->tokens[i].start, normal->tokens[i].end };
 		if (!count || span.start >= shares[count - 1].span.end) /* else: part of a word that was run together */

@@ -5,6 +5,7 @@
 #define SCREENING_SCREEN_H
 
 #include "screening/item.h"
+#include "screening/language.h"
 #include "screening/ruleset.h"
 
 enum { SPANS_MOST = 4, FINDINGS_MOST = 32 };
@@ -40,7 +41,8 @@ struct findings {
 	struct finding list[FINDINGS_MOST]; /* of a text: most likely first; of an item: by act, then most likely first */
 	size_t count;
 	bool cut;       /* only the first NORMALISE_MOST bytes were read */
-	bool foreign;   /* nothing was found, and most of its words are unknown to the model: it was not screened */
+	bool foreign;   /* nothing was found, and it is in a language that the model did not learn, or most of its words are unknown: not screened */
+	const struct text_language *language; /* as far as it can be told; of an item: of its first text */
 };
 
 struct screen;

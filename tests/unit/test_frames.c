@@ -67,6 +67,14 @@ static void one_quotation_mark_alone_quotes_nothing(void **state)
 	assert_false(is_aimed(view_of("")));
 }
 
+static void marks_around_everything_quote_nothing(void **state)
+{
+	(void)state;
+	assert_true(view_of("\"I will kill you all tonight\"").threat);
+	assert_true(view_of("'We will shoot the mayor!'").threat);
+	assert_false(view_of("the dogs' owner wrote 'we will shoot the mayor!' and left").threat);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -74,6 +82,7 @@ int main(void)
 		cmocka_unit_test(a_threat_says_where_and_when),
 		cmocka_unit_test(words_of_harm_alone_are_no_threat),
 		cmocka_unit_test(one_quotation_mark_alone_quotes_nothing),
+		cmocka_unit_test(marks_around_everything_quote_nothing),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
 }

@@ -80,9 +80,9 @@ static void the_shares_of_the_words_add_up(void **state)
 	uint8_t *parts = arena_alloc(&arena, normal.count + 1);
 	float *weights = arena_alloc(&arena, normal.count * sizeof(*weights)), sum = 0;
 	frame_parts(&normal, parts);
-	model_score(model, &arena, &normal, parts, true, scores);
-	model_score(model, &arena, &(struct normal){ .tokens = normal.tokens }, parts, true, silent);
-	model_explain(model, &arena, &normal, parts, CATEGORY_hate, weights);
+	const struct seen *seen = model_score(model, &arena, &normal, parts, SCORE_WHOLE, scores);
+	model_score(model, &arena, &(struct normal){ .tokens = normal.tokens }, parts, SCORE_WHOLE, silent);
+	model_explain(model, seen, CATEGORY_hate, weights);
 	for (size_t i = 0; i < normal.count; i++)
 		sum += weights[i];
 	float logit = logf(scores[CATEGORY_hate].probability / (1 - scores[CATEGORY_hate].probability));
