@@ -14,6 +14,7 @@ struct row {
 	size_t span_count;
 	signed char label[CATEGORIES];
 	bool weak[CATEGORIES];            /* inferred, not annotated */
+	bool disguised;                   /* a copy that was rewritten: its words are none */
 };
 
 struct rows {

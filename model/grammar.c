@@ -209,6 +209,7 @@ void disguised_add(struct rows *rows)
 		bool violent = row.label[CATEGORY_violence] == 1;
 		if (chance() % (violent ? OFTEN : RARE))
 			continue;
+		row.disguised = true;
 		row.text = rewrite_text(&rows->arena, (enum rewrite)(chance() % REWRITES), row.text);
 		rows_add(rows, row);
 	}

@@ -37,6 +37,8 @@ static void count(const struct rows *rows)
 	struct normal normal;
 	table = calloc(TABLE, sizeof(*table));
 	for (size_t i = 0; i < rows->count; i++) {
+		if (rows->list[i].disguised)
+			continue; /* "iwill" is no word */
 		normalise(&arena, NULL, rows->list[i].text, &normal);
 		for (size_t k = 0; k < normal.count; k++) {
 			struct counted *one = counted_of(normal.tokens[k].hash);
