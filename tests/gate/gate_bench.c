@@ -85,7 +85,7 @@ int main(int argc, char **argv)
 	if (argc < 2 || fixture_setup(&state) != 0)
 		return 2;
 	struct fixture *at = state;
-	struct gatehouse *house = gatehouse_new(argv[1]);
+	struct gatehouse *house = gatehouse_new(argv[1], NULL);
 	gate_open(house, &at->community);
 	measure_words(at, 20, 100); /* warm */
 	for (size_t i = 0; i < COUNT_OF(lengths); i++)
