@@ -63,7 +63,7 @@ static row_scores *score_all(const struct model *model, const struct rows *rows)
 		normalise(&arena, model_lexicon(model), rows->list[i].text, &normal);
 		uint8_t *parts = arena_alloc(&arena, normal.count + 1);
 		frame_parts(&normal, parts);
-		model_score(model, &arena, &normal, parts, SCORE_WHOLE, all[i]);
+		model_score_whole(model, &arena, &normal, parts, SCORE_WHOLE, all[i]);
 		arena_reset(&arena);
 	}
 	arena_free(&arena);

@@ -26,6 +26,8 @@ enum {
 	NET_TOKENS = 96,    /* of a window; a longer text is read window by window */
 	NET_STEP = 72,      /* from one window to the next */
 	NET_WINDOWS = 24,   /* at most: 1,700 words */
+	PASSAGE_TOKENS = 18, /* a longer text is also scored passage by passage: whole sentences of about so many tokens */
+	PASSAGES_MOST = 48,  /* some 600 words and more */
 };
 static_assert(FRAME_PARTS <= FRAME_PART + 1, "a row for each frame part");
 
@@ -69,9 +71,13 @@ enum score_depth {
 /* What the model saw in a text: kept in the arena to explain its scores. */
 struct seen;
 
-/* How likely each category is. `normal` must outlive what is returned. */
+/* How likely each category is, in the whole text or in its worst passage: what stands among many other words is found, too. `normal` must
+ * outlive what is returned. */
 const struct seen *model_score(const struct model *model, struct arena *arena, const struct normal *normal, const uint8_t *parts, enum score_depth depth,
                                struct score scores_r[CATEGORIES]);
+/* The same of the text as one: what calibration goes by. */
+void model_score_whole(const struct model *model, struct arena *arena, const struct normal *normal, const uint8_t *parts, enum score_depth depth,
+                       struct score scores_r[CATEGORIES]);
 
 /* What made a score: how much each token added to it, in logits. `weights_r` has room for normal->count. */
 void model_explain(const struct model *model, const struct seen *seen, enum category category, float *weights_r);

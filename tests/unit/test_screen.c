@@ -69,6 +69,26 @@ static void the_words_that_say_so_are_shown(void **state)
 	assert_true(shown);
 }
 
+/* Harmless sentences, or words without end, before and behind it. */
+static void a_threat_is_found_among_many_other_words(void **state)
+{
+	(void)state;
+	static const char *const paddings[] = { "We baked bread with the neighbours and talked about the garden, the school and the old bridge. ",
+		                                "bread garden school bridge river coffee morning letters music summer window table " };
+	for (size_t i = 0; i < COUNT_OF(paddings); i++) {
+		struct buf out = BUF(&arena, 8 << 10);
+		for (size_t k = 0; k < 20; k++)
+			buf_printf(&out, "%s%s", k == 10 ? "I will kill you tonight. " : "", paddings[i]);
+		buf_putc(&out, '\0');
+		const char *text = buf_sv(&out).p;
+		const struct finding *finding = violence_in(text);
+		if (finding->level < FINDING_REPORT)
+			fail_msg("%s: %.3f", paddings[i], (double)finding->probability);
+		assert_true(finding->span_count > 0 && finding->spans[0].start > strlen(paddings[i]) * 9);
+		assert_true(finding->spans[finding->span_count - 1].end < strlen(paddings[i]) * 12);
+	}
+}
+
 static void the_shares_of_the_words_add_up(void **state)
 {
 	(void)state;
@@ -165,6 +185,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_threat_is_found_and_harmless_words_are_not),
 		cmocka_unit_test(the_words_that_say_so_are_shown),
+		cmocka_unit_test(a_threat_is_found_among_many_other_words),
 		cmocka_unit_test(the_shares_of_the_words_add_up),
 		cmocka_unit_test(a_language_it_does_not_know_is_said_to_be_one),
 		cmocka_unit_test(a_damaged_model_is_refused),
