@@ -2,7 +2,6 @@
 #include "moderation/found.h"
 
 #include "base/id.h"
-#include "base/json.h"
 #include "moderation/media_gate.h"
 #include "social/notification.h"
 #include "social/preference.h"
@@ -81,34 +80,6 @@ enum fail found_write(struct ctx *cx, const struct found *found, int64_t subject
 
 /* --- saying it ---------------------------------------------------------------------------------------------------------------------------- */
 
-/* An AccountWarning, but for its target: that is whoever gets it. */
-static struct sv warning_json(struct ctx *cx, const char *action, struct sv text, int64_t status_id)
-{
-	struct buf out = BUF(&cx->arena, 4096);
-	struct json j = JSON(&out);
-	json_object(&j);
-	json_id(json_key(&j, "id"), id_new(cx->now));
-	json_string(json_key(&j, "action"), sv_of(action));
-	json_string(json_key(&j, "text"), text);
-	json_array(json_key(&j, "status_ids"));
-	if (status_id)
-		json_id(&j, status_id);
-	json_end(&j);
-	json_null(json_key(&j, "appeal"));
-	json_time(json_key(&j, "created_at"), cx->now);
-	json_end(&j);
-	return buf_sv(&out);
-}
-
-/* It has no other sender than the community: it comes from oneself, as in Mastodon. */
-enum fail warn_author(struct ctx *cx, int64_t account_id, const char *action, struct sv text, int64_t status_id)
-{
-	return notification_create(cx, &(struct notification_draft){ .to = account_id,
-	                                                             .from = account_id,
-	                                                             .type = "moderation_warning",
-	                                                             .event = warning_json(cx, action, text, status_id) });
-}
-
 static struct sv news_of(struct ctx *cx, enum verdict verdict, bool profile, struct sv why)
 {
 	switch (verdict) {
@@ -134,7 +105,7 @@ enum fail found_tell_author(struct ctx *cx, const struct found *found, int64_t s
 	enum language before = tr_use(language);
 	struct sv text = news_of(cx, found->verdict, profile, why_of(first));
 	tr_use(before);
-	return warn_author(cx, found->item.author_id, found->verdict == VERDICT_LABEL ? "mark_statuses_as_sensitive" : "none", text, profile ? 0 : subject_id);
+	return notification_warn(cx, found->item.author_id, found->verdict == VERDICT_LABEL ? "mark_statuses_as_sensitive" : "none", text, profile ? 0 : subject_id);
 }
 
 enum fail found_report(struct ctx *cx, const struct found *found, int64_t subject_id)

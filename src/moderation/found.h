@@ -25,7 +25,4 @@ enum fail found_tell_author(struct ctx *cx, const struct found *found, int64_t s
 /* The moderators: a report by the screen, at most one that is open about the same. */
 enum fail found_report(struct ctx *cx, const struct found *found, int64_t subject_id) MUST_USE;
 
-/* Any notification of this kind: `action` is one of AccountWarning's. */
-enum fail warn_author(struct ctx *cx, int64_t account_id, const char *action, struct sv text, int64_t status_id) MUST_USE;
-
 #endif

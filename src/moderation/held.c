@@ -2,9 +2,9 @@
 #include "moderation/held.h"
 
 #include "moderation/context.h"
-#include "moderation/found.h"
 #include "social/audit.h"
 #include "social/effect.h"
+#include "social/notification.h"
 #include "social/preference.h"
 #include "social/report.h"
 #include "social/status_hold.h"
@@ -49,7 +49,7 @@ static enum fail tell(struct ctx *cx, const struct status_row *row, bool release
 	struct sv text = released ? TR("A moderator has looked at a post of yours that was held back: it is fine, and others see it now.") :
 	                            TR("A moderator has looked at a post of yours that was held back, and it stays away: only you and the moderators see it.");
 	tr_use(before);
-	return warn_author(cx, row->account_id, released ? "none" : "delete_statuses", text, row->id);
+	return notification_warn(cx, row->account_id, released ? "none" : "delete_statuses", text, row->id);
 }
 
 static enum fail decide(struct ctx *cx, int64_t id, bool released)

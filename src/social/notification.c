@@ -3,6 +3,7 @@
 #include "social/notification.h"
 
 #include "base/id.h"
+#include "base/json.h"
 #include "social/effect.h"
 #include "social/notification_policy.h"
 #include "social/push.h"
@@ -124,4 +125,31 @@ enum fail notifications_clear(struct ctx *cx)
 {
 	effect_add(cx, EFFECT_UNREAD, cx->who.account_id, 0);
 	return q_notification_delete_all(cx, cx->who.account_id);
+}
+
+/* An AccountWarning, but for its target: that is whoever gets it. */
+static struct sv warning_json(struct ctx *cx, const char *action, struct sv text, int64_t status_id)
+{
+	struct buf out = BUF(&cx->arena, 64 << 10);
+	struct json j = JSON(&out);
+	json_object(&j);
+	json_id(json_key(&j, "id"), id_new(cx->now));
+	json_string(json_key(&j, "action"), sv_of(action));
+	json_string(json_key(&j, "text"), text);
+	json_array(json_key(&j, "status_ids"));
+	if (status_id)
+		json_id(&j, status_id);
+	json_end(&j);
+	json_null(json_key(&j, "appeal"));
+	json_time(json_key(&j, "created_at"), cx->now);
+	json_end(&j);
+	return buf_sv(&out);
+}
+
+enum fail notification_warn(struct ctx *cx, int64_t account_id, const char *action, struct sv text, int64_t status_id)
+{
+	return notification_create(cx, &(struct notification_draft){ .to = account_id,
+	                                                             .from = account_id,
+	                                                             .type = "moderation_warning",
+	                                                             .event = warning_json(cx, action, text, status_id) });
 }

@@ -35,6 +35,9 @@ enum fail notification_create(struct ctx *cx, const struct notification_draft *d
 /* The same to each who may `permission` (enum permission): for admin.sign_up and admin.report. draft->to is not used. */
 enum fail notification_create_staff(struct ctx *cx, uint64_t permission, const struct notification_draft *draft) MUST_USE;
 
+/* Tells somebody what was done with something of theirs, in words that they understand: an AccountWarning (Mastodon documentation), whose
+ * `action` is one of that entity's. `status_id` 0: about no post. It comes from oneself, as in Mastodon: there is no other sender. */
+enum fail notification_warn(struct ctx *cx, int64_t account_id, const char *action, struct sv text, int64_t status_id) MUST_USE;
 /* What an AccountWarning says, and the first post that it is about (0: none). */
 void notification_warning_read(struct ctx *cx, struct sv event, struct sv *text_r, int64_t *status_id_r);
 

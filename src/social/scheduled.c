@@ -3,6 +3,8 @@
 
 #include "base/id.h"
 #include "base/log.h"
+#include "social/notification.h"
+#include "social/preference.h"
 #include "social/scheduled_json.h"
 #include "social/token.h"
 #include "store/store.h"
@@ -94,20 +96,38 @@ static enum fail post_as_author(struct ctx *cx, const struct scheduled_row *row)
 	return fail;
 }
 
+/* Nobody is there to be refused: they are told, and what they wrote is not lost. */
+static enum fail tell_author(struct ctx *cx, const struct scheduled_row *row, struct sv why)
+{
+	struct status_draft draft = { 0 };
+	TRY(scheduled_draft(cx, row, &draft));
+	return notification_warn(cx, row->account_id, "none",
+	                         TRF(&cx->arena, "A post of yours was due, and could not be published. %s This is what it said: %s", why, draft.text), 0);
+}
+
+static enum fail give_up(struct ctx *cx, const struct scheduled_row *row)
+{
+	int64_t changes;
+	struct sv why = arena_dup(&cx->arena, cx->said);
+	LOG(WARNING, "scheduled_dropped", F("scheduled", row->id), F("account", row->account_id), F("why", why));
+	TRY(tell_author(cx, row, why));
+	return delete_row(cx, row->id, row->account_id, &changes);
+}
+
 enum fail scheduled_publish_due(struct ctx *cx)
 {
 	struct scheduled_row *rows;
 	size_t count;
-	int64_t changes;
 	TRY(q_scheduled_due(cx, cx->now, PUBLISH_MOST, &rows, &count));
 	for (size_t i = 0; i < count; i++) {
+		enum language language;
+		TRY(reader_language(cx, rows[i].account_id, &language));
+		enum language before = tr_use(language);
 		enum fail fail = post_as_author(cx, &rows[i]);
-		if (fail == FAIL_UNAVAILABLE)
-			return fail; /* the disk: another time */
-		if (fail == OK)
-			continue;
-		LOG(WARNING, "scheduled_dropped", F("scheduled", rows[i].id), F("account", rows[i].account_id), F("why", cx->said));
-		TRY(delete_row(cx, rows[i].id, rows[i].account_id, &changes));
+		if (fail != OK && fail != FAIL_UNAVAILABLE) /* the disk: another time */
+			fail = give_up(cx, &rows[i]);
+		tr_use(before);
+		TRY(fail);
 	}
 	return OK;
 }

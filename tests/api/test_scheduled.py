@@ -80,6 +80,8 @@ def it_is_posted_when_its_time_has_come(server):
     assert [s["content"][-100:] for s in posted] and len(posted) == 1 and [m["id"] for m in posted[0]["media_attachments"]] == [file]
     assert [t["name"] for t in posted[0]["tags"]] == ["clock"]
     assert [s["id"] for s in ada.get("/api/v1/scheduled_statuses").json] == [later], "what could not be posted is dropped"
+    [told] = [n for n in ada.get("/api/v1/notifications").json if n["type"] == "moderation_warning"]
+    assert "an answer to nothing" in told["moderation_warning"]["text"], "but not silently, and its words are not lost"
     assert server.sql("SELECT type FROM notification WHERE account_id = ?", int(bob.id)) == [("mention",)]
 
 

@@ -12,7 +12,7 @@ const fill = async (page, phrase) => {
 
 export default {
   async 'a list is tried on stored posts, put in force, and undone'(t) {
-    const post = await t.api('bob', 'POST', '/api/v1/statuses', { status: 'Dear all: fr33 crypt0 for everybody!' })
+    const post = await t.api('bob', 'POST', '/api/v1/statuses', { status: 'Dear all: fr33 crypt0 for everybody, you morons' /* which the model has an opinion about */ })
     for (const phone of [false, true]) {
       const page = await t.page('ada', { phone, js: !phone })
       await page.goto(`${t.server}/admin/screening`)
