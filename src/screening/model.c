@@ -137,11 +137,11 @@ static void ask_net(const struct model *model, struct arena *arena, const struct
 
 /* --- both ------------------------------------------------------------------------------------------------------------------------------ */
 
-/* Below that, no text that the network had a say in came near a report. */
-static bool is_open(const struct model *model, const float linear[CATEGORIES])
+/* Below that, no text that the network had a say in came near a report; a passage has its doubt to make up for, too. */
+static bool is_open(const struct model *model, const float linear[CATEGORIES], float doubt)
 {
 	for (size_t c = 0; c < CATEGORIES; c++)
-		if (linear[c] >= model->calibration[c].open)
+		if (linear[c] >= model->calibration[c].open + doubt)
 			return true;
 	return false;
 }
@@ -153,14 +153,13 @@ static void score_passage(const struct model *model, struct arena *arena, const 
 	struct normal tokens = tokens_of(seen, passage);
 	features_of(&tokens, seen->parts + passage->from, seen->features);
 	add_linear(model, seen->features, linear);
-	if (depth == SCORE_WHOLE || (depth == SCORE_USUAL && is_open(model, linear)))
+	float doubt = passage->count < seen->normal->count ? PASSAGE_DOUBT : 0;
+	if (depth == SCORE_WHOLE || (depth == SCORE_USUAL && is_open(model, linear, doubt)))
 		ask_net(model, arena, seen, passage, net);
 	for (size_t c = 0; c < CATEGORIES; c++) {
 		const struct model_calibration *by = &model->calibration[c];
 		float logit = passage->hits ? by->linear * linear[c] + by->net * net[c] + by->bias : by->fast_linear * linear[c] + by->fast_bias;
-		if (passage->count < seen->normal->count)
-			logit -= PASSAGE_DOUBT;
-		scores_r[c] = (struct score){ .probability = 1 / (1 + expf(-logit)), .linear = linear[c], .net = net[c] };
+		scores_r[c] = (struct score){ .probability = 1 / (1 + expf(doubt - logit)), .linear = linear[c], .net = net[c] };
 	}
 }
 
