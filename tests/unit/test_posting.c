@@ -320,7 +320,7 @@ static void it_is_posted_at_its_time_as_it_was_meant(void **state)
 	assert_int_equal(poll.row.expires_at, at->cx.now + 600 * 1000);
 }
 
-static void what_cannot_be_posted_any_more_is_dropped_and_leaves_no_trace(void **state)
+static void what_cannot_be_posted_any_more_is_given_back_to_its_author_alone(void **state)
 {
 	struct place *at = *state;
 	struct status_row parent = post(at, "parent"), row;
@@ -334,7 +334,10 @@ static void what_cannot_be_posted_any_more_is_dropped_and_leaves_no_trace(void *
 	at->cx.effects = NULL;
 	assert_ok(scheduled_publish_due(&at->cx));
 	assert_int_equal(posted_by(at, at->ada, &row), 0);
-	assert_null(at->cx.effects);
+	assert_non_null(at->cx.effects);
+	assert_null(at->cx.effects->next);
+	assert_int_equal(at->cx.effects->kind, EFFECT_NOTIFICATION);
+	assert_int_equal(at->cx.effects->other, at->ada);
 	assert_int_equal(q_scheduled_get(&at->cx, id, at->ada, &left), FAIL_NOT_FOUND);
 }
 
@@ -447,7 +450,7 @@ int main(void)
 		TEST(what_was_foreseen_is_not_asked_again),
 		TEST(a_scheduled_post_waits_five_minutes_at_least),
 		TEST(it_is_posted_at_its_time_as_it_was_meant),
-		TEST(what_cannot_be_posted_any_more_is_dropped_and_leaves_no_trace),
+		TEST(what_cannot_be_posted_any_more_is_given_back_to_its_author_alone),
 		TEST(a_poll_ends_at_its_time_and_not_twice),
 		TEST(marks_are_told_only_when_they_change_something),
 		TEST(a_thread_is_cut_where_it_is_deep_not_where_it_is_wide),
