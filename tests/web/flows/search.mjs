@@ -36,7 +36,10 @@ export default {
   async 'what was searched for is offered again, until it is to be forgotten'(t) {
     const page = await t.page('cleo')
     await page.goto(`${t.server}/search`)
-    for (const words of ['bread & butter', '<b>boats</b>', 'bread & butter']) await find(page, words)
+    for (const words of ['bread & butter', '<b>boats</b>', 'bread & butter']) {
+      await find(page, words)
+      await page.waitForFunction(typed => JSON.parse(localStorage['folkmoot.searches.cleo'] || '[]')[0] === typed, words)
+    }
     await page.goto(`${t.server}/search`)
     const again = page.getByRole('navigation', { name: 'Recent searches' }).getByRole('link')
     await again.first().waitFor()
